@@ -8,6 +8,7 @@ and None where the quote comes from decoded text.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 KINDS = ("failure", "delay", "success", "feedback", "autoreply", "fake", "threat", "other")
 ORIGINS = ("account", "script", "home", "elsewhere", "none", "unknown")
@@ -24,8 +25,11 @@ URGENCIES = ("now", "this-week", "watch")
 # ---- one message, as it was read -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+# Field and TextLine are named tuples, not dataclasses: a message has some sixty of them, and a frozen
+# dataclass takes four times as long to make.
+
+
+class Field(NamedTuple):
     """One header field: ``name`` as written, ``value`` unfolded but not decoded, ``line`` of its first line."""
 
     name: str
@@ -33,8 +37,7 @@ class Field:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line of the notice as a person reads it."""
 
     text: str
