@@ -1,0 +1,17 @@
+"""The checker in the browser: packs the engine for Pyodide and brings page, sealed frame and service worker.
+
+``pack.install(site_dir)`` puts everything into ``SITE_DIR/assets/guide/`` (and the service worker at
+``SITE_DIR/sw.js``), shared by both languages. A page needs no more than, in its head,
+
+    <link rel="stylesheet" href="…/assets/guide/checker.css">
+    <script type="module" src="…/assets/guide/widget.mjs"></script>
+
+and ``<bounce-checker lang="ja">…what is shown without scripts…</bounce-checker>`` where the checker shall stand.
+``install`` comes last in a build, because the service worker's manifest lists every file of the site.
+Its ``frame.html`` brings a policy of its own: nothing may be added to it.
+
+    static/widget.mjs   the element: state, input, words        static/client.mjs  asks the worker, cancels it
+    static/result.mjs   a diagnosis as DOM (textContent only)   static/frame.mjs   starts the worker, sealed
+    static/incident.mjs a mailbox as DOM                        static/worker.mjs  Pyodide and guide_engine
+    view.py             what the page shows of a diagnosis      static/sw.mjs      works without a network
+"""
