@@ -1,0 +1,7 @@
+"""Reads one message: what kind it is, who reported, whom it did not reach, and the header of the mail that came back."""
+
+from __future__ import annotations
+
+from .reader import read
+
+__all__ = ["read"]

@@ -1,0 +1,106 @@
+"""Whom a notice without a machine-readable report names: addresses by where they stand in its text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..model import TextLine
+
+_DOMAIN = re.compile(r"@(\[[0-9A-Fa-f.:IPv]{2,45}\]|[A-Za-z0-9\u0080-\uffff_](?:[A-Za-z0-9._\u0080-\u2fff-]{0,252}))")
+_ATEXT = "".join(chr(c) for c in range(33, 127) if chr(c) not in '()<>[]:;@\\,"')
+MAX_ADDRESSES = 2000
+
+
+class Found(NamedTuple):
+    """One address in the text: its row in the lines, what stands before and after it there."""
+
+    address: str
+    row: int
+    before: str
+    after: str
+
+
+def addresses(line: str, row: int) -> list[Found]:
+    out: list[Found] = []
+    for m in _DOMAIN.finditer(line):
+        at = m.start()
+        window = line[max(0, at - 64) : at]
+        if window.endswith('"'):
+            opened = window.rfind('"', 0, -1)
+            local = window[opened:] if opened >= 0 else ""
+        else:
+            local = window[len(window.rstrip(_ATEXT)) :].lstrip("'`*=/|")
+        domain = m[1].rstrip(".-_")
+        if local.lower().startswith("smtp="):
+            local = local[5:]
+        if local and domain:
+            out.append(Found(f"{local}@{domain}", row, line[: at - len(local)], line[at + 1 + len(domain) :]))
+    return out
+
+
+# A line that leads with the address, as lists of failed recipients do.
+_LEADS = re.compile(
+    r"[\s>|<*\-•・\[\"'(=_#]*+(?:\d{1,3}[.)]\s*)?(?:(?:smtp|rfc822|mailto|internet)[:;]\s*)?[<\[\"'(]?$", re.I
+)
+_ENDS = re.compile(r"[>\])\"'*]*\s*(?:$|:|\.\.\.|[,;]?\s*$|\(|\s-|-|<|\s+on\s|;|\.\s|：|,|は|に|へ|様|宛)")
+# A label that says: this is whom it was for.
+_LABEL = re.compile(
+    r"(?:recipients?|addressee|address(?:\(es\)|es)?|mailbox|destinat\w+|empf\w+|adressaten?|destinatario|undeliverable|unknown user"
+    r"|undeliverable to|failed|rcpt to|for|user|to|unknown|受信者|宛先|あて先|送信先|送り先|メールアドレス|アドレス|получател\w+|收件人|адрес\w*)"
+    r"(?: is| was| are|\(s\))?\s*[:=：;\-]{0,3}\s*[<\[\"'(「]{0,2}(?:smtp[:;])?$",
+    re.I,
+)
+_RCPT = re.compile(r"rcpt to\s*[:=]?\s*[<\[\"']{0,2}$", re.I)
+_NOT = re.compile(
+    r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support|forward|write to|mail from|report|question"
+    r"|envelope-from|x-[a-z-]+|please|cc|差出人|送信者|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe|mailto)\b\s*[:：=]?[^@]{0,40}$",
+    re.I,
+)
+_WORDS = re.compile(
+    r"unknown|undeliver|not deliver|deliver|fail|reject|refus|no such|not exist|doesn't have|invalid|unavail|full|quota|disabled|not found|denied"
+    r"|bounce|returned|not reach|could not|cannot|can't|unable|error|[45]\d\d[ -]|不明|届|配信|配送|送信でき|存在しません|見つかりません|エラー|拒否"
+    r"|推|недоступ|не существует|不存在|无法|退",
+    re.I,
+)
+
+
+def rank(found: Found) -> int:
+    """How surely this is a failed recipient: 4 leads its line, 3 labelled, 2 among words of failure, 0 surely not."""
+    before, after = found.before, found.after
+    if _RCPT.search(before[-60:]):
+        return 3
+    if _NOT.search(before[-80:]):
+        return 0
+    if _LEADS.fullmatch(before):
+        return 4 if _ENDS.match(after) else 3
+    if _LABEL.search(before[-80:]):
+        return 3
+    line = before + after
+    return 2 if _WORDS.search(line) else 1
+
+
+def named(lines: tuple[TextLine, ...], skip: frozenset[str]) -> list[Found]:
+    """The failed recipients that the text names, in order: those of the best rank there is, each once."""
+    best: list[Found] = []
+    top = 1
+    for row, (text, _) in enumerate(lines):
+        if "@" not in text:
+            continue
+        for found in addresses(text, row):
+            level = rank(found)
+            if level == 0 or found.address.lower() in skip:
+                continue
+            level = min(level, 3)
+            if level > top:
+                best, top = [], level
+            if level == top and len(best) < MAX_ADDRESSES:
+                best.append(found)
+    seen: set[str] = set()
+    out = []
+    for found in best:
+        low = found.address.lower()
+        if low not in seen:
+            seen.add(low)
+            out.append(found)
+    return out

@@ -1,0 +1,96 @@
+"""Bytes of a body to text: transfer encodings and charsets, the lying ones too, and encoded words."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+_ESCAPE = re.compile(rb"\x1b\$[@B]|\x1b\([BJI]")
+_WORD = re.compile(r"=\?([^\s?*]{1,40})(?:\*[^\s?]{0,20})?\?([bBqQ])\?([^\s?]{0,2000})\?=")
+_WORD_GAP = re.compile(r"(\?=)\s+(?==\?)")
+_ALIASES = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
+            "x-euc-jp": "euc_jp", "ks_c_5601-1987": "cp949", "gb2312": "gb18030", "gbk": "gb18030",
+            "unicode-1-1-utf-7": "utf-7"}  # fmt: skip
+_ASCII = ("", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "x-unknown", "unknown-8bit", "default")
+
+
+def unpack(raw: str, encoding: str) -> tuple[bytes, bool]:
+    """The bytes of a body, and whether its lines are still those of the message."""
+    data = raw.encode("latin-1", "replace")
+    if encoding == "base64":
+        return _base64(data), False
+    if encoding == "quoted-printable":
+        return (binascii.a2b_qp(data), False) if b"=" in data else (data, True)
+    if encoding in ("x-uuencode", "uuencode", "x-uue"):
+        return b"", False
+    return data, True
+
+
+def _base64(data: bytes) -> bytes:
+    data = data.rstrip(b"=\n\t ") + b"=="
+    for cut in range(4):  # a text cut short by copying still gives all but its last bytes
+        try:
+            return binascii.a2b_base64(data if not cut else data[: -2 - cut] + b"==")
+        except binascii.Error:
+            continue
+    return b""
+
+
+def text_of(data: bytes, charset: str) -> str:
+    """``data`` as text. What the bytes show goes before what the header says: headers lie, copies were converted."""
+    escapes = b"\x1b" in data and _ESCAPE.search(data) is not None
+    if data.isascii() and not escapes:
+        return _utf7(data, charset) if charset.lower() in ("utf-7", "unicode-1-1-utf-7") else data.decode("ascii")
+    if escapes and (data.isascii() or "2022" in charset):
+        return data.decode("iso2022_jp_ext", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    name = _ALIASES.get(charset.lower(), charset.lower())
+    if name not in _ASCII and name not in ("utf-8", "utf8") and not name.startswith("iso-2022"):
+        try:
+            return data.decode(name)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    return _guess(data)
+
+
+def _utf7(data: bytes, charset: str) -> str:
+    return data.decode("utf-7", "replace")
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest of the charsets that mail really comes in: Japanese ones by their kana, else Latin."""
+    best, score = data.decode("utf-8", "replace"), 0
+    total = sum(1 for b in data[:20_000] if b > 0x7F)
+    if best[:20_000].count("\ufffd") * 20 < total:  # UTF-8 with a few broken bytes
+        return best
+    for charset in ("cp932", "euc_jp"):
+        text = data.decode(charset, "replace")
+        kana = sum(1 for c in text[:20_000] if "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" or c in "。、")
+        bad = sum(1 for c in text[:20_000] if c == "\ufffd" or "\uff61" <= c <= "\uff9f")
+        if kana - 3 * bad > score:
+            best, score = text, kana - 3 * bad
+    return best if score * 4 > total else data.decode("cp1252", "replace")
+
+
+def words(value: str) -> str:
+    """RFC 2047 encoded words decoded; anything that cannot be is left as it stands."""
+    if "=?" not in value:
+        if "\x1b$" in value:
+            return value.encode("latin-1", "replace").decode("iso2022_jp_ext", "replace")
+        return value
+    return _WORD.sub(_word, _WORD_GAP.sub(r"\1", value))
+
+
+def _word(found: re.Match[str]) -> str:
+    charset, how, body = found.groups()
+    try:
+        if how in "bB":
+            data = _base64(body.encode("ascii", "replace"))
+        else:
+            data = binascii.a2b_qp(body.replace("_", " ").encode("latin-1", "replace"), header=False)
+    except (binascii.Error, ValueError):
+        return found[0]
+    return text_of(data, charset) if data else ""

@@ -1,0 +1,133 @@
+"""message/delivery-status (RFC 3464) and its kin: fields with lines, and the recipients they name."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Field, Recipient
+from .mime import read_header
+
+MAX_GROUPS = 5000
+
+_ADDRESS = re.compile(r"[^\s<>;:,()\[\]\"]{1,128}@[^\s<>;:,()\"]{1,255}")
+STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,2})\.(\d{1,3})(?![\d.]*\d)")
+_CODE_FIRST = re.compile(
+    r"[\s\"'(]*(?:smtp|x-[a-z0-9-]{1,30}|unix|550)?[;:]?\s*[\"'(<]?([245]\d\d)(?=[\s\-;:,.)#\"']|$)", re.I
+)
+_CODE = re.compile(r"(?<![\d.@/:\[-])([245][0-5]\d)(?=[ -]#?\s?[245]\.\d{1,2}\.\d{1,3}\b|[ -][A-Za-z<\"'*(])")
+
+
+def groups(raw: str, start: int, end: int, line: int) -> list[list[Field]]:
+    """The per-message group and one group a recipient. Blank lines divide them; where those were lost, a repeated field does."""
+    out: list[list[Field]] = []
+    pos = start
+    while pos < end and len(out) < MAX_GROUPS:
+        if raw[pos] == "\n":
+            pos, line = pos + 1, line + 1
+            continue
+        fields, after, after_line = read_header(raw, pos, end, line)
+        if after <= pos:  # a line that is no field
+            stop = raw.find("\n", pos, end)
+            pos, line = (end if stop < 0 else stop + 1), line + 1
+            continue
+        pos, line = after, after_line
+        if fields:
+            out.extend(_regroup(fields))
+    return out
+
+
+def _regroup(fields: list[Field]) -> list[list[Field]]:
+    names = [f.name.lower() for f in fields]
+    if "final-recipient" not in names:
+        return [fields]
+    if names.count("final-recipient") == 1 and "reporting-mta" not in names:
+        return [fields]
+    out: list[list[Field]] = [[]]
+    seen: set[str] = set()
+    for name, field in zip(names, fields, strict=True):
+        starts = name in ("final-recipient", "original-recipient")
+        fresh = not {"final-recipient", "original-recipient"} & seen
+        if out[-1] and starts and (name in seen or (fresh and "reporting-mta" in seen)):
+            out.append([])
+            seen = set()
+        out[-1].append(field)
+        seen.add(name)
+    return [group for group in out if group]
+
+
+def address_of(value: str) -> str | None:
+    """The mailbox in "rfc822; user@example.com" or its many misspellings, None where it names no address."""
+    found = _ADDRESS.search(value.rpartition("rfc822;")[2] if "rfc822;" in value else value)
+    if not found:
+        return None
+    address = found[0].strip("'`.,*").removeprefix("SMTP=").removeprefix("smtp=")
+    return address if "@" in address.strip("@") else None
+
+
+def reply_code(diagnostic: str) -> str | None:
+    """The SMTP reply code that a diagnostic leads with, or the first that is followed by text."""
+    found = _CODE_FIRST.match(diagnostic) or _CODE.search(diagnostic)
+    return found[1] if found else None
+
+
+def status_in(text: str) -> str | None:
+    """The enhanced status in a text, a specific one before x.0.0; never a piece of an IP address."""
+    general = None
+    for found in STATUS.finditer(text):
+        status = f"{found[1]}.{int(found[2])}.{int(found[3])}"
+        if status[1:] != ".0.0":
+            return status
+        general = general or status
+    return general
+
+
+def better_status(status: str | None, diagnostic: str | None) -> str | None:
+    """The Status field, but the other server's own code where the field says only "some failure" (x.0.0)."""
+    said = status_in(diagnostic) if diagnostic else None
+    if status and status[1:] != ".0.0":
+        return status
+    if said and (not status or said[0] == status[0] or status[0] == "5"):
+        return said
+    return status or said
+
+
+def recipient(fields: list[Field]) -> Recipient | None:
+    """One recipient group. ``reason`` is filled in later, when family and text are known."""
+    values: dict[str, Field] = {}
+    for field in fields:
+        values.setdefault(field.name.lower(), field)
+    final, original = values.get("final-recipient"), values.get("original-recipient")
+    actual = values.get("x-actual-recipient")
+    if not (final or original or actual or ("action" in values and "status" in values)):
+        return None
+    named = next((f for f in (final, original, actual) if f and address_of(f.value)), None)
+    diagnostics = [f.value for f in fields if f.name.lower() == "diagnostic-code"]
+    diagnostic = "\n".join(_diagnostic(d) for d in diagnostics) or None
+    stated = STATUS.search(values["status"].value) if "status" in values else None
+    status = f"{stated[1]}.{int(stated[2])}.{int(stated[3])}" if stated else None
+    action = values["action"].value.strip().lower().split()[0:1] if "action" in values else []
+    remote = values.get("remote-mta")
+    line = (named or final or original or fields[0]).line
+    return Recipient(
+        address=address_of(named.value) if named else None,
+        status=better_status(status, diagnostic),
+        reply_code=reply_code(diagnostic) if diagnostic else None,
+        host=host_of(remote.value) if remote else None,
+        diagnostic=diagnostic,
+        action=action[0].strip("();,.") if action else None,
+        line=line,
+    )
+
+
+def _diagnostic(value: str) -> str:
+    kind, sep, rest = value.partition(";")
+    return rest.strip() if sep and len(kind) < 30 and " " not in kind.strip() else value.strip()
+
+
+def host_of(value: str) -> str | None:
+    """The name in "dns; mx.example.com (192.0.2.1)"."""
+    name = value.rpartition(";")[2].strip()
+    if name.startswith("[") or not name:
+        return name.split()[0] if name else None
+    name = name.split()[0].strip("()<>,.'\"") if name.split() else ""
+    return name.lower() or None

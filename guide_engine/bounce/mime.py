@@ -1,0 +1,225 @@
+"""Header fields with their line numbers, and the parts of a MIME message.
+
+The message is held as one string in which every character is one byte (latin-1), so that offsets, lines and
+bytes agree and nothing is decoded before it is wanted. All scanning is by ``str.find`` or by expressions that
+cannot backtrack, so time grows with the size alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..model import Field
+
+MAX_DEPTH = 20  # multipart in multipart; real mail has three
+MAX_PARTS = 500
+MAX_FIELDS = 2000  # fields of one header; a mail that went around in a loop has some hundreds
+
+_FIELD = re.compile(r"([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)(?:\n|\Z)")
+_FOLD = re.compile(r"\s*\n\s*")
+KNOWN = (
+    r"(?:Received|Return-Path|Delivered-To|X-Original-To|From|To|Cc|Subject|Date|Message-I[Dd]|Reply-To|Sender|Errors-To"
+    r"|MIME-Version|Content-[A-Za-z-]{1,30}|References|In-Reply-To|Auto-Submitted|Precedence|User-Agent|DKIM-Signature"
+    r"|(?:ARC-)?Authentication-Results|Received-SPF|List-[A-Za-z-]{1,20}|X-[A-Za-z0-9-]{1,50})"
+)
+_KNOWN_LINE = re.compile(KNOWN + r"[ \t]*+:", re.I)
+_BOUNDARY_LINE = re.compile(r"^--(?=[^\s-])([^\n]{3,200}?)[ \t]*\n(?=Content-[A-Za-z-]{1,30}:|\n)", re.I | re.M)
+_PARAMETER = {
+    name: re.compile(name + r"""(?:\*0?\*?)?\s*=\s*(?:"([^"\n]{0,300})"?|([^\s;"]{1,300}))""", re.I)
+    for name in ("boundary", "charset", "report-type", "name", "filename", "type")
+}
+
+
+def normalise(message: bytes) -> str:
+    """The message as text of one character a byte, lines ending in LF: CRLF is one line end, a CR only where no LF is."""
+    if message[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = message.decode("utf-16", "replace").encode("utf-8", "replace")
+    raw = message.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    if "\r" in raw:
+        raw = raw.replace("\r\n", "\n").replace("\r\n", "\n")
+        if "\n" not in raw:
+            raw = raw.replace("\r", "\n")
+    return raw
+
+
+def unicode_value(value: str) -> str:
+    """A header value with raw 8-bit bytes read as what they most likely are."""
+    if value.isascii():
+        return value
+    data = value.encode("latin-1", "replace")
+    for charset in ("utf-8", "cp932", "euc_jp"):
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return value
+
+
+def read_header(raw: str, start: int, end: int, line: int, raw_bytes: bool = True) -> tuple[list[Field], int, int]:
+    """Fields from ``start``, the offset behind the blank line that ends them, and the line number there.
+
+    ``raw_bytes``: the text holds bytes, not characters yet.
+
+    Damage done by copying is mended where it can be told: a folded line that lost its indent is joined to the
+    field before it; a body that follows without its blank line ends the header; blank lines between all fields
+    are skipped.
+    """
+    fields: list[Field] = []
+    pos = start
+    match = _FIELD.match
+    while pos < end and len(fields) < MAX_FIELDS:
+        found = match(raw, pos, end)
+        if found is None:
+            stop = raw.find("\n", pos, end)
+            stop = end if stop < 0 else stop
+            here = raw[pos:stop]
+            if not here.strip():
+                if 0 < len(fields) < 4 and _KNOWN_LINE.match(raw, stop + 1, end) and _spaced(raw, stop + 1, end):
+                    pos, line = stop + 1, line + 1
+                    continue
+                return fields, min(stop + 1, end), line + 1
+            if fields and _known_soon(raw, stop + 1, end):
+                last = fields[-1]
+                fields[-1] = Field(
+                    last.name, f"{last.value} {unicode_value(here.strip()) if raw_bytes else here.strip()}", last.line
+                )
+                pos, line = stop + 1, line + 1
+                continue
+            return fields, pos, line
+        name, value = found.groups()
+        lines = 1
+        if "\n" in value:
+            lines += value.count("\n")
+            value = _FOLD.sub(" ", value)
+        value = value.rstrip()
+        if raw_bytes and not value.isascii():
+            value = unicode_value(value)
+        fields.append(Field(name, value, line))
+        pos = found.end()
+        line += lines
+    return fields, pos, line
+
+
+def _known_soon(raw: str, pos: int, end: int) -> bool:
+    """Whether a well-known field follows within three lines and before a blank one."""
+    for _ in range(3):
+        if _KNOWN_LINE.match(raw, pos, end):
+            return True
+        stop = raw.find("\n", pos, min(end, pos + 1000))
+        if stop < 0 or stop == pos:
+            return False
+        pos = stop + 1
+    return False
+
+
+def _spaced(raw: str, pos: int, end: int) -> bool:
+    """Whether the field at ``pos`` is itself followed by a blank line and another field: a paste with doubled line ends."""
+    stop = raw.find("\n", pos, end)
+    return stop >= 0 and raw[stop + 1 : stop + 2] == "\n" and bool(_FIELD.match(raw, stop + 2, end))
+
+
+class Part(NamedTuple):
+    """One leaf of the message: ``start`` to ``end`` is its body in the raw text, ``line`` the line of its first line."""
+
+    type: str  # "text/plain", lower case
+    content_type: str  # the whole value, for its parameters
+    encoding: str  # lower case
+    disposition: str
+    start: int
+    end: int
+    line: int
+
+
+def parameter(value: str, name: str) -> str:
+    found = _PARAMETER[name].search(value)
+    return (found[1] or found[2] or "") if found else ""
+
+
+def _part(fields: list[Field], start: int, end: int, line: int) -> Part:
+    content_type = encoding = disposition = ""
+    for name, value, _ in fields:
+        low = name.lower()
+        if low == "content-type":
+            content_type = content_type or value
+        elif low == "content-transfer-encoding":
+            encoding = value.strip().lower()
+        elif low == "content-disposition":
+            disposition = value
+    kind = content_type.partition(";")[0].strip().lower()
+    return Part(kind or "text/plain", content_type, encoding, disposition, start, end, line)
+
+
+def split(raw: str, fields: list[Field], start: int, end: int, line: int) -> tuple[list[Part], set[str], list[str]]:
+    """The leaves in order, the multipart types met (with report types as "report/feedback-report"), and warnings."""
+    root = _part(fields, start, end, line)
+    leaves: list[Part] = []
+    containers: set[str] = set()
+    warnings: list[str] = []
+    todo: list[tuple[Part, int]] = [(root, 0)]
+    count = 0
+    while todo:
+        part, depth = todo.pop()
+        boundary = ""
+        if part.type.startswith("multipart/"):
+            containers.add(part.type)
+            if part.type == "multipart/report":
+                containers.add("report/" + parameter(part.content_type, "report-type").lower())
+            boundary = parameter(part.content_type, "boundary").rstrip()
+        if part is root and (not boundary or raw.find("--" + boundary, part.start, part.end) < 0):
+            boundary = _guess(raw, part)
+        if not boundary:
+            leaves.append(part)
+            continue
+        if depth >= MAX_DEPTH or count >= MAX_PARTS:
+            warnings.append("too-deep" if depth >= MAX_DEPTH else "too-many-parts")
+            leaves.append(part._replace(type="application/octet-stream"))
+            continue
+        children = _children(raw, part, boundary, MAX_PARTS - count)
+        count += len(children)
+        if count >= MAX_PARTS:
+            warnings.append("too-many-parts")
+        todo.extend((child, depth + 1) for child in reversed(children))
+    return leaves, containers, list(dict.fromkeys(warnings))
+
+
+def _guess(raw: str, part: Part) -> str:
+    """The boundary of a message whose Content-Type was lost or lies, from the lines that look like one."""
+    if not (part.type.startswith("multipart/") or not part.content_type):
+        return ""
+    found = _BOUNDARY_LINE.search(raw, part.start, min(part.end, part.start + 20_000))
+    return found[1] if found else ""
+
+
+def _children(raw: str, part: Part, boundary: str, limit: int) -> list[Part]:
+    mark = "--" + boundary
+    out: list[Part] = []
+    line, counted = part.line, part.start
+    pos = part.start
+    opened = -1
+    while True:
+        at = raw.find(mark, pos, part.end)
+        if at > part.start and raw[at - 1] != "\n":  # only at the start of a line
+            pos = at + 1
+            continue
+        if at >= 0 and raw[at + len(mark) : at + len(mark) + 1] not in ("", "\n", " ", "\t", "-"):
+            pos = at + 1  # a longer boundary that begins alike
+            continue
+        stop = part.end if at < 0 else at
+        if opened >= 0:
+            line += raw.count("\n", counted, opened)
+            counted = opened
+            if raw[opened : opened + 1] == "\n":
+                fields: list[Field] = []
+                body, body_line = opened + 1, line + 1
+            else:
+                fields, body, body_line = read_header(raw, opened, stop, line)
+            out.append(_part(fields, body, max(body, stop - 1 if at >= 0 else stop), body_line))
+        if at < 0 or len(out) >= limit:
+            return out
+        tail = at + len(mark)
+        eol = raw.find("\n", tail, part.end)
+        opened = -1 if raw.startswith("--", tail) or eol < 0 else eol + 1
+        if eol < 0:
+            return out
+        pos = eol + 1

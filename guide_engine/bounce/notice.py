@@ -1,0 +1,134 @@
+"""Recipients of a notice in words, and what the words add to a machine-readable report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..model import Recipient, TextLine
+from . import dsn
+from .addresses import Found, addresses, named
+
+try:
+    from .reasons import reason as _known_reason
+except ImportError:
+    _known_reason = None
+
+if TYPE_CHECKING:
+    from .families import Row, View
+    from .reader import Layers
+
+
+def reason(**known: str | None) -> str:
+    try:
+        return _known_reason(**known) if _known_reason else "undefined"
+    except KeyError:
+        return "undefined"
+
+
+MAX_DIAGNOSTIC = 30  # lines
+_HOST = re.compile(
+    r"(?:while talking to|(?:remote )?host|connected to|server|from) +\"?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\[?\d{1,3}(?:\.\d{1,3}){3}\]?)",
+    re.I,
+)
+_CODED = re.compile(r"(?<![\d.@/:\[-])[45]\d\d[- #]|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)")
+
+
+def recipients(layers: Layers, view: View) -> list[Recipient]:
+    skip = {a.address.lower() for a in addresses(view.headers.get("from", ""), 0)}
+    failed = view.headers.get("x-failed-recipients", "")
+    found = named(layers.lines, frozenset(skip))
+    if failed:
+        listed = addresses(failed, -1)
+        rows = {f.address.lower(): f for f in found}
+        found = [rows.get(a.address.lower(), a) for a in listed] or found
+    return [_recipient(f, i, found, layers) for i, f in enumerate(found)]
+
+
+def _recipient(found: Found, index: int, every: list[Found], layers: Layers) -> Recipient:
+    diagnostic = _diagnostic(found, every, layers.lines)
+    host = _HOST.search(diagnostic) if diagnostic else None
+    return Recipient(
+        address=found.address,
+        status=dsn.status_in(diagnostic) if diagnostic else None,
+        reply_code=dsn.reply_code(diagnostic) if diagnostic else None,
+        host=host[1].strip("[]").lower() if host else None,
+        diagnostic=diagnostic,
+        line=layers.lines[found.row].line if found.row >= 0 else None,
+    )
+
+
+def _diagnostic(found: Found, every: list[Found], lines: tuple[TextLine, ...]) -> str | None:
+    """What is said of one recipient: its own lines, else the lines with a reply code that mention it, else all that have one."""
+    own: list[str] = []
+    if found.row >= 0:
+        stop = min((f.row for f in every if f.row > found.row), default=len(lines))
+        rest = found.after.lstrip(" >:]\")'*").strip()
+        if rest:
+            own.append(rest)
+        for text, _ in lines[found.row + 1 : min(stop, found.row + MAX_DIAGNOSTIC)]:
+            if not text.strip():
+                if own:
+                    break
+                continue
+            own.append(text.strip())
+    said = "\n".join(own)
+    if _CODED.search(said):
+        return said
+    coded = [t.text.strip() for t in lines if _CODED.search(t.text)]
+    mine = [t for t in coded if found.address.lower() in t.lower()]
+    if mine:
+        return "\n".join([*own, *mine][:MAX_DIAGNOSTIC])
+    if coded and len(every) == 1:
+        return "\n".join([*own, *coded][:MAX_DIAGNOSTIC])
+    return said or None
+
+
+def complete(
+    reported: list[Recipient], told: list[Recipient], layers: Layers, view: View, row: Row | None, kind: str
+) -> list[Recipient]:
+    """The recipients of the report, its gaps filled from the words; the reasons named."""
+    if kind not in ("failure", "delay", "success", "feedback", "autoreply"):
+        return []
+    found = list(reported)
+    if not any(r.address for r in found) and told:
+        if len(found) == len(told):
+            found = [_merge(r, t) for r, t in zip(found, told, strict=True)]
+        elif found:
+            found = [_merge(found[0], t) for t in told]
+        else:
+            found = told
+    if kind in ("failure", "delay") and not found:
+        said = "\n".join(t.text.strip() for t in layers.lines if _CODED.search(t.text))
+        found = [Recipient(None, dsn.status_in(said), dsn.reply_code(said), diagnostic=said or None)]
+    out: list[Recipient] = []
+    seen: set[tuple[str | None, str | None, str | None]] = set()
+    family = row.id if row else "generic"
+    text = layers.text[:8000]
+    for r in found:
+        key = (r.address.lower() if r.address else None, r.status, r.diagnostic)
+        if key in seen:
+            continue
+        seen.add(key)
+        why = {"feedback": "feedback", "autoreply": "vacation", "success": "delivered"}.get(kind) or reason(
+            status=r.status, reply_code=r.reply_code, diagnostic=r.diagnostic, host=r.host, family=family, text=text
+        )
+        out.append(Recipient(r.address, r.status, r.reply_code, why, r.host, r.diagnostic, r.action, r.line))
+    return out
+
+
+def _merge(reported: Recipient, told: Recipient) -> Recipient:
+    return Recipient(
+        reported.address or told.address, dsn.better_status(reported.status, told.status), reported.reply_code or told.reply_code, "undefined",
+        reported.host or told.host, reported.diagnostic or told.diagnostic, reported.action, told.line or reported.line,
+    )  # fmt: skip
+
+
+def reporter(view: View, row: Row | None) -> str | None:
+    """The host that the text names as the one speaking."""
+    for words in row.host if row else ():
+        at = view.text.find(words)
+        if at >= 0:
+            host = view.text[at + len(words) : at + len(words) + 256].split()[0:1]
+            return host[0].strip(".,:;<>()[]\"'") if host else None
+    return None

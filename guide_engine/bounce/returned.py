@@ -1,0 +1,117 @@
+"""Where the returned mail begins in a plain text: its header block, after a delimiter, quoted or indented."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..model import Field
+from .mime import KNOWN, read_header
+
+_START = re.compile(r"^([ \t>|]*+)(?:Received|Return-Path|Delivered-To|X-[A-Za-z0-9-]{1,40}|Message-ID|From|To|Date|Subject"
+                    r"|Sender|Reply-To|MIME-Version|Content-Type|DKIM-Signature|ARC-Seal|Authentication-Results|Received-SPF):",
+                    re.I | re.M)  # fmt: skip
+_LINE = re.compile(KNOWN + r"[ \t]*+:|[ \t]++\S", re.I)
+_FIELD_NAME = re.compile(r"([!-9;-~]{2,60}+)[ \t]*+:(?!/)")
+_TRACE = frozenset(("received", "message-id", "return-path", "dkim-signature", "mime-version", "content-type", "x-mailer",
+                    "arc-seal", "authentication-results", "content-transfer-encoding"))  # fmt: skip
+# The line above a copy. Data as one expression: what MTAs print there, in their own words or a close variant.
+_DELIMITER = re.compile(
+    r"^[ \t>|*]*+(?:"
+    r"-{2,}[ ]?(?:Original|Returned|Undelivered|Unsent|Non-delivered|Message header|The (?:header|body|unsent|original|attached|transcript of the original)"
+    r"|This is a copy|Below (?:this line|the next)|Attachment is a copy|Attached is|START OF|Forwarded|Copy of|Included is|Enclosed|元の|原文|original"
+    r"|Your (?:original )?message|Message text|Text of|Body of|\(?The header and|Header|Unmodified|Received:)[^\n]{0,90}"
+    r"|(?:The |Your |Below is (?:a copy of )?(?:the |your )?|Here is (?:a copy of )?(?:the |your )?)?(?:original|undelivered|unsent|returned|undeliverable) (?:message|mail|e-?mail)"
+    r"(?: headers?| header)?(?: is)?(?: follows?| following| attached| below| text)?[ ]?[:.\-]{0,12}"
+    r"|(?:Message|Original(?: message)?) headers? follows?[:.]?"
+    r"|(?:Message|Headers?) (?:text )?follows[:.]?|Here is a copy of[^\n]{0,80}|A copy of (?:the|your) (?:original )?message[^\n]{0,60}"
+    r"|The first \d+ lines of your (?:original )?message follow[^\n]{0,20}"
+    r"|-{2,}[ ]?\(?(?:The )?(?:body|header)[^\n]{0,60}|\**Original message (?:details|headers)\**:?"
+    r"|元のメッセージ(?: ?ヘッダー)?:?|元のメッセージのヘッダー:?|以下は?(?:、|元の|送信された)[^\n]{0,40}(?:メール|メッセージ)[^\n]{0,20}"
+    r")[ \t\-=*]*$",
+    re.I | re.M,
+)
+MAX_TRIES = 200
+
+
+class Copy(NamedTuple):
+    """``notice_end``: offset where the notice's own words end; ``fields``: the returned header; ``body``: offset of its text."""
+
+    notice_end: int
+    fields: list[Field]
+    body: int
+    body_line: int
+    prefix: str
+
+
+def find(text: str, line: int) -> tuple[Copy | None, list[Field]]:
+    """The copy in ``text`` whose first line is ``line``, and a summary (To, Subject, Sent) where the notice only gives that."""
+    summary: list[Field] = []
+    pos = 0
+    counted, at_line = 0, line
+    for _ in range(MAX_TRIES):
+        found = _START.search(text, pos)
+        if not found:
+            break
+        start, prefix = found.start(), found[1]
+        at_line += text.count("\n", counted, start)
+        counted = start
+        block, after = _block(text, start, prefix)
+        fields, _, _ = read_header(block, 0, len(block), at_line, False)
+        names = {f.name.lower() for f in fields}
+        traced = names & _TRACE
+        if (
+            ("received" in names and len(names) > 1)
+            or len(traced) > 1
+            or (traced and len(names) > 2)
+            or (len(names) > 3 and {"from", "to", "subject", "date"} <= names)
+            or ("received" in names and _delimited(text, start))
+        ):
+            return Copy(_notice_end(text, start), fields, after, at_line + block.count("\n") + 1, prefix), summary
+        if not summary and {"to", "subject"} <= names:
+            summary = fields
+        pos = max(after, found.end())
+    bare = _DELIMITER.search(text)
+    if bare and bare.start() > 0:
+        return Copy(bare.start(), [], bare.end(), line + text.count("\n", 0, bare.end()), ""), summary
+    return None, summary
+
+
+def _block(text: str, start: int, prefix: str) -> tuple[str, int]:
+    """The header block at ``start`` with its quoting or indent taken off, and the offset behind it."""
+    if not prefix:
+        stop = text.find("\n\n", start)
+        stop = len(text) if stop < 0 else stop
+        return text[start:stop], min(stop + 1, len(text))
+    lines: list[str] = []
+    pos = start
+    bare = prefix.rstrip()
+    while pos < len(text) and len(lines) < 2000:
+        stop = text.find("\n", pos)
+        stop = len(text) if stop < 0 else stop
+        here = text[pos:stop]
+        if here.startswith(prefix) and here[len(prefix) :].strip():
+            lines.append(here[len(prefix) :])
+        elif bare and here.startswith(bare) and here[len(bare) :].strip():
+            lines.append(
+                here[len(bare) :].lstrip() if _FIELD_NAME.match(here[len(bare) :].lstrip()) else " " + here[len(bare) :]
+            )
+        else:
+            break
+        pos = stop + 1
+    return "\n".join(lines), min(pos, len(text))
+
+
+def _delimited(text: str, start: int) -> bool:
+    before = text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
+    return bool(_DELIMITER.match(before)) or before.strip().startswith("---")
+
+
+def _notice_end(text: str, start: int) -> int:
+    """The start of the delimiter line above the copy, where there is one."""
+    end = len(text[:start].rstrip())
+    above = text.rfind("\n", 0, end) + 1
+    line = text[above:end].strip(" \t>|")
+    if line.startswith(("---", "===", "***", "___")) or line.endswith((":", "：", "---")) or _DELIMITER.match(line):
+        return above
+    return start
