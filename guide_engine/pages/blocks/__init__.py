@@ -1,0 +1,30 @@
+"""The blocks of the guide's pages: name -> renderer and the options that it takes.
+
+A renderer gets the Context and the block's options and returns one element. Adding a block is a function and a row.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..context import Context
+from . import story
+from .base import BlockError, Options
+
+Renderer = Callable[[Context, Options], etree.Element]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    render: Renderer
+    options: tuple[str, ...] = ()
+
+
+BLOCKS: Mapping[str, BlockSpec] = {
+    "timeline": BlockSpec(story.timeline),
+    "causes": BlockSpec(story.causes),
+}
+
+__all__ = ["BLOCKS", "BlockError", "BlockSpec"]

@@ -1,0 +1,107 @@
+"""The Python-Markdown extension ``guide``: ``/// timeline`` and its kin, and the story's annotated headings.
+
+Works under MkDocs (the plugin hands it a Context) and under any other builder that runs Python-Markdown
+extensions (``lang`` and ``story`` then come from its configuration).
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block, type_any
+
+from ..incident.story import ANNOTATION_KEYS, KINDS
+from .blocks import BLOCKS, BlockError
+from .context import Context, PageError
+from .html import h
+
+
+class GuideBlock(Block):
+    """One ``/// name`` block; the subclasses made from BLOCKS differ in name and renderer only."""
+
+    ARGUMENT = None
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        context: Context = self.config["context"]
+        number = self.tracker.get(self.NAME, 0)
+        self.tracker[self.NAME] = number + 1
+        given = {key: value for key, value in self.options.items() if key != "attrs" and value is not None}
+        try:
+            return BLOCKS[self.NAME].render(context, {"argument": self.argument, **given})
+        except BlockError as error:
+            raise context.error(str(error), self.NAME, number) from None
+
+    def on_markdown(self) -> str:
+        return "block"
+
+
+class Headings(Treeprocessor):
+    """Turns the annotation of a heading into a postmark, and refuses what is left of a block nobody knows."""
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.tag == "p" and (element.text or "").lstrip().startswith("///"):
+                self._refuse((element.text or "").lstrip().split("\n")[0])
+            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                self._dress(element)
+
+    def _refuse(self, line: str) -> None:
+        name = line.lstrip("/").strip()
+        known = ", ".join(sorted(BLOCKS))
+        raise self.context.error(f"unknown block or option; the blocks are {known}", name, 0)
+
+    def _dress(self, heading: etree.Element) -> None:
+        kinds = [name for name in heading.get("class", "").split() if name in KINDS]
+        if not kinds:
+            return
+        values = {key: heading.attrib.pop(key) for key in list(heading.attrib) if key in ANNOTATION_KEYS}
+        tag = self._tag(kinds[0], values)
+        if tag:
+            heading.append(h("span", tag, class_=f"guide-tag guide-tag--{values['status']}"))
+
+    def _tag(self, kind: str, values: dict[str, str]) -> str | None:
+        labels = self.context.labels
+        if kind == "cause":
+            return str(labels["cause_status"][values["status"]])
+        if kind == "action":
+            return str(labels["action_status"][values["status"]])
+        return None
+
+
+class GuideExtension(BlocksExtension):  # type: ignore[misc]
+    """Configuration: ``context`` (from the plugin), or ``lang`` and ``story``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {
+            "context": ["", "what the plugin hands over"],
+            "lang": ["ja", "language of the pages: ja or en"],
+            "story": ["", "path of the story's Markdown, from the working directory"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+        """Register every block of BLOCKS, and the pass over the headings: after toc (5), whose labels stay plain."""
+        story = self.getConfig("story")
+        context = self.getConfig("context") or Context(self.getConfig("lang"), Path(story) if story else None)
+        for name, block in BLOCKS.items():
+            options = {key: [None, type_any] for key in block.options}
+            block_class = type(f"{name.title()}Block", (GuideBlock,), {"NAME": name, "OPTIONS": options})
+            block_mgr.register(block_class, {"context": context})
+        md.treeprocessors.register(Headings(md, context), "guide-headings", 4)
+
+
+def makeExtension(**kwargs: Any) -> GuideExtension:
+    """Python-Markdown's entry."""
+    return GuideExtension(**kwargs)
+
+
+__all__ = ["GuideExtension", "PageError", "makeExtension"]

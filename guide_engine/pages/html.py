@@ -1,0 +1,46 @@
+"""Small builders for elements. Elements, not strings: links then pass through MkDocs, which checks them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable
+
+from markdown.util import AtomicString
+
+Child = etree.Element | str | None | Iterable["Child"]
+
+
+def h(tag: str, *children: Child, **attributes: str | int | float | bool | None) -> etree.Element:
+    """An element. Text is literal (no Markdown in it); None and False attributes are left out, True is an empty one.
+
+    ``class_`` is ``class``, other underscores are hyphens.
+    """
+    element = etree.Element(tag)
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        name = key.rstrip("_").replace("_", "-")
+        element.set(name, "" if value is True else f"{value:g}" if isinstance(value, float) else str(value))
+    append(element, children)
+    return element
+
+
+def append(element: etree.Element, children: Child) -> None:
+    """Add children in order; strings become literal text at their place."""
+    if children is None:
+        return
+    if isinstance(children, etree.Element):
+        element.append(children)
+    elif isinstance(children, str):
+        if len(element):
+            element[-1].tail = AtomicString((element[-1].tail or "") + children)
+        else:
+            element.text = AtomicString((element.text or "") + children)
+    else:
+        for child in children:
+            append(element, child)
+
+
+def fragment(*children: Child, class_: str) -> etree.Element:
+    """A plain div around children."""
+    return h("div", *children, class_=class_)
