@@ -47,11 +47,12 @@ _ENDS = re.compile(r"[>\])\"'*]*\s*(?:$|:|\.\.\.|[,;]?\s*$|\(|\s-|-|<|\s+on\s|;|
 # A label that says: this is whom it was for.
 _LABEL = re.compile(
     r"(?:recipients?|addressee|address(?:\(es\)|es)?|mailbox|destinat\w+|empf\w+|adressaten?|destinatario|undeliverable|unknown user"
-    r"|undeliverable to|failed|rcpt to|for|user|to|unknown|受信者|宛先|あて先|送信先|送り先|メールアドレス|アドレス|получател\w+|收件人|адрес\w*)"
+    r"|undeliverable to|failed|rcpt to|addressed to|for|user|to|unknown|受信者|宛先|あて先|送信先|送り先|メールアドレス|アドレス|получател\w+|收件人|адрес\w*)"
     r"(?: is| was| are|\(s\))?\s*[:=：;\-]{0,3}\s*[<\[\"'(「]{0,2}(?:smtp[:;])?$",
     re.I,
 )
 _RCPT = re.compile(r"rcpt to\s*[:=]?\s*[<\[\"']{0,2}$", re.I)
+_REPLY = re.compile(r"\s*[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?<?")  # "550 5.1.1 <user@example.com>... User unknown"
 _NOT = re.compile(
     r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support|forward|write to|mail from|report|question"
     r"|envelope-from|x-[a-z-]+|please|cc|差出人|送信者|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe|mailto)\b\s*[:：=]?[^@]{0,40}$",
@@ -68,7 +69,7 @@ _WORDS = re.compile(
 def rank(found: Found) -> int:
     """How surely this is a failed recipient: 4 leads its line, 3 labelled, 2 among words of failure, 0 surely not."""
     before, after = found.before, found.after
-    if _RCPT.search(before[-60:]):
+    if _RCPT.search(before[-60:]) or _REPLY.fullmatch(before[:40]):
         return 3
     if _NOT.search(before[-80:]):
         return 0
@@ -80,27 +81,28 @@ def rank(found: Found) -> int:
     return 2 if _WORDS.search(line) else 1
 
 
-def named(lines: tuple[TextLine, ...], skip: frozenset[str]) -> list[Found]:
-    """The failed recipients that the text names, in order: those of the best rank there is, each once."""
+def named(lines: tuple[TextLine, ...], skip: frozenset[str]) -> list[tuple[Found, int]]:
+    """The failed recipients that the text names, in order: those of the best rank there is, each once, with that rank."""
     best: list[Found] = []
+    refused: set[str] = set(skip)
     top = 1
     for row, (text, _) in enumerate(lines):
         if "@" not in text:
             continue
         for found in addresses(text, row):
-            level = rank(found)
-            if level == 0 or found.address.lower() in skip:
+            level = min(rank(found), 3)
+            if level == 0:
+                refused.add(found.address.lower())
                 continue
-            level = min(level, 3)
             if level > top:
                 best, top = [], level
             if level == top and len(best) < MAX_ADDRESSES:
                 best.append(found)
-    seen: set[str] = set()
+    seen = refused if top < 3 else set(skip)
     out = []
     for found in best:
         low = found.address.lower()
         if low not in seen:
             seen.add(low)
-            out.append(found)
+            out.append((found, top))
     return out

@@ -9,15 +9,17 @@ from .mime import read_header
 
 MAX_GROUPS = 5000
 
-_ADDRESS = re.compile(r"[^\s<>;:,()\[\]\"]{1,128}@[^\s<>;:,()\"]{1,255}")
-STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,2})\.(\d{1,3})(?![\d.]*\d)")
+_ADDRESS = re.compile(r"[^\s<>;:,()\[\]\"@]{1,128}@[^\s<>;:,()\"@]{1,255}")
+_STATED = re.compile(r"(?<![\d.])([245])\.(\d{1,2})\.(\d{1,3})(?![\d.]{0,20}\d)")
+STATUS = re.compile(r"(?<![\d.])([45])\.(\d{1,2})\.(\d{1,3})(?![\d.]{0,20}\d)")
+_REPLIED = re.compile(r"(?<![\d.])[45]\d\d[ -][ '\"#]{0,3}([45])\.(\d{1,2})\.(\d{1,3})(?![\d.]{0,20}\d)")
 _CODE_FIRST = re.compile(
     r"[\s\"'(]*(?:smtp|x-[a-z0-9-]{1,30}|unix|550)?[;:]?\s*[\"'(<]?([245]\d\d)(?=[\s\-;:,.)#\"']|$)", re.I
 )
 _CODE = re.compile(r"(?<![\d.@/:\[-])([245][0-5]\d)(?=[ -]#?\s?[245]\.\d{1,2}\.\d{1,3}\b|[ -][A-Za-z<\"'*(])")
 
 
-def groups(raw: str, start: int, end: int, line: int) -> list[list[Field]]:
+def groups(raw: str, start: int, end: int, line: int, raw_bytes: bool = True) -> list[list[Field]]:
     """The per-message group and one group a recipient. Blank lines divide them; where those were lost, a repeated field does."""
     out: list[list[Field]] = []
     pos = start
@@ -25,7 +27,7 @@ def groups(raw: str, start: int, end: int, line: int) -> list[list[Field]]:
         if raw[pos] == "\n":
             pos, line = pos + 1, line + 1
             continue
-        fields, after, after_line = read_header(raw, pos, end, line)
+        fields, after, after_line = read_header(raw, pos, end, line, raw_bytes)
         if after <= pos:  # a line that is no field
             stop = raw.find("\n", pos, end)
             pos, line = (end if stop < 0 else stop + 1), line + 1
@@ -60,8 +62,12 @@ def address_of(value: str) -> str | None:
     found = _ADDRESS.search(value.rpartition("rfc822;")[2] if "rfc822;" in value else value)
     if not found:
         return None
-    address = found[0].strip("'`.,*").removeprefix("SMTP=").removeprefix("smtp=")
+    address = found[0].rpartition(":")[2].strip("'`.,*").removeprefix("SMTP=").removeprefix("smtp=")
     return address if "@" in address.strip("@") else None
+
+
+def _full(address: str | None) -> bool:
+    return address is not None and "." in address.rpartition("@")[2]
 
 
 def reply_code(diagnostic: str) -> str | None:
@@ -71,21 +77,29 @@ def reply_code(diagnostic: str) -> str | None:
 
 
 def status_in(text: str) -> str | None:
-    """The enhanced status in a text, a specific one before x.0.0; never a piece of an IP address."""
+    """The enhanced status of a failure in a text, never a piece of an IP address.
+
+    One that follows a reply code is the refusing server's own and goes first. "x.0.0" and "4.4.7" (time ran out)
+    only stand where nothing says more: what kept the mail waiting is the news.
+    """
     general = None
-    for found in STATUS.finditer(text):
-        status = f"{found[1]}.{int(found[2])}.{int(found[3])}"
-        if status[1:] != ".0.0":
-            return status
-        general = general or status
+    for pattern in (_REPLIED, STATUS):
+        for found in pattern.finditer(text):
+            status = f"{found[1]}.{int(found[2])}.{int(found[3])}"
+            if status[1:] != ".0.0" and status != "4.4.7":
+                return status
+            if general is None or general[1:] == ".0.0":
+                general = status
     return general
 
 
 def better_status(status: str | None, diagnostic: str | None) -> str | None:
     """The Status field, but the other server's own code where the field says only "some failure" (x.0.0)."""
     said = status_in(diagnostic) if diagnostic else None
-    if status and status[1:] != ".0.0":
+    if status and status[1:] != ".0.0" and status != "4.4.7":
         return status
+    if status == "4.4.7":
+        return said or status
     if said and (not status or said[0] == status[0] or status[0] == "5"):
         return said
     return status or said
@@ -100,10 +114,11 @@ def recipient(fields: list[Field]) -> Recipient | None:
     actual = values.get("x-actual-recipient")
     if not (final or original or actual or ("action" in values and "status" in values)):
         return None
-    named = next((f for f in (final, original, actual) if f and address_of(f.value)), None)
+    named = next((f for f in (final, original, actual) if f and _full(address_of(f.value))), None)
+    named = named or next((f for f in (final, original, actual) if f and address_of(f.value)), None)
     diagnostics = [f.value for f in fields if f.name.lower() == "diagnostic-code"]
     diagnostic = "\n".join(_diagnostic(d) for d in diagnostics) or None
-    stated = STATUS.search(values["status"].value) if "status" in values else None
+    stated = _STATED.search(values["status"].value) if "status" in values else None
     status = f"{stated[1]}.{int(stated[2])}.{int(stated[3])}" if stated else None
     action = values["action"].value.strip().lower().split()[0:1] if "action" in values else []
     remote = values.get("remote-mta")

@@ -3,139 +3,143 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from ..knowledge import table
+from .addresses import addresses
+from .families import any_in, is_daemon, marks
 
 if TYPE_CHECKING:
     from ..model import Recipient
     from .families import Row, View
     from .reader import Layers
 
-_CODED = re.compile(
-    r"(?<![\d.@/:\[-])[45][0-5]\d[- ](?:#?[45]\.\d\.\d|[<a-z\"'(])|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)"
-)
+_CODED = re.compile(r"(?<![\d.@/:\[-])[45][0-5]\d[- ](?:#?[45]\.\d\.\d|[<a-z\"'(])|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)")
 _URL = re.compile(r"https?://([a-z0-9.-]{1,253})", re.I)
+Verdict = tuple[str, tuple[str, ...], list[str]]
 
 
-@cache
-def _marks() -> dict[str, dict[str, tuple[str, ...]]]:
-    return {name: {key: tuple(words) for key, words in part.items()} for name, part in table("marks").items()}
-
-
-def _any(words: tuple[str, ...], text: str) -> bool:
-    return any(w in text for w in words)
-
-
-def _first(words: tuple[str, ...], text: str) -> str | None:
-    return next((w for w in words if w in text), None)
-
-
-def kind(layers: Layers, view: View, row: Row | None, named: list[Recipient]) -> tuple[str, tuple[str, ...], list[str]]:
+def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: list[Recipient], told: list[Recipient]) -> Verdict:
     """(kind, ids of the marks that made it so, warnings)."""
-    marks = _marks()
-    types = {p.type for p in layers.leaves}
-    if "report/feedback-report" in layers.containers or "message/feedback-report" in types:
-        return "feedback", ("feedback-report",), []
-    if "report/disposition-notification" in layers.containers or "message/disposition-notification" in types:
-        return "other", ("read-receipt",), []
-    warnings = ["translated"] if _any(marks["translated"]["text"], view.text) else []
-    if any(r.action or r.status for r in named) and layers.groups:
-        return _outcome(layers, view, named), ("delivery-status",), warnings
-    daemon = is_daemon(view)
-    said = _any(marks["failure"]["text"], view.text)
-    delay = _any(marks["delay"]["text"], view.text)
-    titled = _any(marks["subject"]["failure"], view.subject) or _any(marks["subject"]["delay"], view.subject)
-    coded = bool(_CODED.search(view.text))
-    if _threat(view.text):
+    known = marks()
+    structure = _structure(layers, view)
+    if structure:
+        return structure
+    text = view.text
+    warnings = ["translated"] if any_in(known["translated"]["text"], text) else []
+    if reported and any(r.action or r.status or r.address for r in reported):
+        return _outcome(view, reported), ("delivery-status",), warnings
+    daemon = bool(view.sender) and is_daemon(view.sender)
+    null = view.headers.get("return-path", "").strip() in ("<>", "<mailer-daemon>", "mailer-daemon") or "mailer-daemon" in view.headers.get("return-path", "")
+    trying = any_in(known["delay"]["text"], text)
+    failing = any_in(known["failure"]["text"], text)
+    titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
+    coded = bool(_CODED.search(text))
+    spoken = bool(found and found[1])
+    if _threat(text) and not (daemon and spoken):
         return "threat", ("extortion",), warnings
     auto = _autoreply(view)
-    if auto and not (daemon and (coded or said)) and not (row and said):
+    if auto and not (daemon and (coded or spoken)) and not (spoken and coded):
         return "autoreply", (auto,), warnings
+    own = {a.address.lower() for name in ("to", "delivered-to", "x-original-to") for a in addresses(view.headers.get(name, ""), 0)}
+    foreign = any(r.address and r.address.lower() not in own for r in told)
+    traced = bool(layers.returned and any(f.name.lower() == "received" for f in layers.returned))
     bait = _bait(layers, view)
-    evidence = (
-        (2 * daemon) + titled + (said or delay) + coded + 2 * bool(row) + bool(named) + (layers.returned is not None)
-    )
-    if len(bait) >= 2 and (daemon or titled or said) and layers.returned is None and not coded:
-        return "fake", tuple(bait), warnings
-    if (
-        (said or delay or coded or titled)
-        and evidence >= 4
-        or (daemon and row)
-        or (not layers.outer and (said or delay) and (row or (named and coded)))
-    ):
-        return _outcome(layers, view, named), (), warnings
+    if daemon or titled or failing:
+        against = 2 * spoken + 2 * coded + foreign + 3 * traced
+        if sum(bait.values()) >= 3 and sum(bait.values()) > against:
+            return "fake", tuple(bait), warnings
+    said = failing or trying
+    if not layers.outer:
+        real = (spoken and (said or coded)) or (said and coded and bool(told)) or (bool(found) and said and coded)
+    else:
+        real = (
+            (spoken and (said or coded or daemon))
+            or (daemon and (said or coded) and (titled or null or coded or bool(found) or bool(told) or layers.returned is not None))
+            or (titled and said and (coded or (bool(told) and (null or layers.returned is not None))))
+            or (null and coded and said)
+        )
+    if real:
+        return _outcome(view, told), ("notice",), warnings
     return "other", (), warnings
 
 
-def is_daemon(view: View) -> bool:
-    marks = _marks()["daemon"]
-    sender = view.sender
-    local = sender.rpartition("<")[2].partition("@")[0]
-    return (
-        _any(marks["local"], local)
-        or _any(marks["name"], sender.partition("<")[0])
-        or "mailer-daemon" in view.headers.get("return-path", "")
-    )
+def _structure(layers: Layers, view: View) -> Verdict | None:
+    """Kinds that their form alone declares."""
+    types = {p.type for p in layers.leaves}
+    returned = {f.name.lower() for f in layers.returned or ()}
+    if (
+        "report/feedback-report" in layers.containers
+        or "message/feedback-report" in types
+        or "x-hmxmroriginalrecipient" in returned
+        or "x-apple-unsubscribe" in view.headers
+    ):
+        return "feedback", ("feedback-report",), []
+    if "report/disposition-notification" in layers.containers or "message/disposition-notification" in types:
+        return "other", ("read-receipt",), []
+    if view.subject.startswith("report domain:") or ("submitter:" in view.subject and "report-id" in view.subject):
+        return "other", ("dmarc-report",), []
+    return None
 
 
-def _outcome(layers: Layers, view: View, named: list[Recipient]) -> str:
-    marks = _marks()
-    actions = {r.action for r in named if r.action}
+def _outcome(view: View, recipients: list[Recipient]) -> str:
+    known = marks()
+    actions = {r.action for r in recipients if r.action}
     if "failed" in actions:
         return "failure"
     if "delayed" in actions:
         return "delay"
     if actions & {"delivered", "relayed", "expanded"}:
         return "success"
-    trying = _any(marks["delay"]["text"], view.text) or _any(marks["subject"]["delay"], view.subject)
-    if trying and not _any(marks["failure"]["final"], view.text):
+    trying = any_in(known["delay"]["text"], view.text) or any_in(known["subject"]["delay"], view.subject)
+    if trying and not any_in(known["failure"]["final"], view.text):
         return "delay"
-    if named and all((r.status or "5").startswith("2") for r in named):
-        return "success"
+    coded = _CODED.search(view.text)
+    if not coded and (any_in(known["subject"]["success"], view.subject) or any_in(known["success"]["text"], view.text)):
+        return "failure" if any_in(known["failure"]["final"], view.text) else "success"
     return "failure"
 
 
 def _autoreply(view: View) -> str | None:
-    marks = _marks()["autoreply"]
-    for field in marks["header"]:
+    known = marks()["autoreply"]
+    for field in known["header"]:
         name, _, piece = field.partition("=")
         value = view.headers.get(name)
         if value is not None and piece in value:
             return name
+    titled = any_in(known["subject"], view.subject)
     if "auto-replied" in view.headers.get("auto-submitted", ""):
-        return "auto-replied" if _any(marks["subject"], view.subject) or _any(marks["text"], view.text) else None
-    if _any(marks["subject"], view.subject) and _any(marks["text"], view.text):
+        return "auto-replied"
+    worded = any_in(known["text"], view.text)
+    if titled and (worded or "in-reply-to" in view.headers or "x-auto-response-suppress" in view.headers or view.headers.get("return-path", "").strip() == "<>"):
         return "vacation"
-    return "challenge" if _first(marks["challenge"], view.text) and "confirm" in view.text else None
+    return "challenge" if any_in(known["challenge"], view.text) and ("confirm" in view.text or "verif" in view.text) and not worded else None
 
 
 def _threat(text: str) -> bool:
-    marks = _marks()["threat"]
+    known = marks()["threat"]
     return (
-        _any(marks["money"], text)
-        and _any(marks["demand"], text)
-        and sum(w in text for w in marks["hold"]) >= 2
-        and _any(marks["pressure"], text)
+        any_in(known["money"], text)
+        and any_in(known["demand"], text)
+        and sum(word in text for word in known["hold"]) >= 2
+        and any_in(known["pressure"], text)
     )
 
 
-def _bait(layers: Layers, view: View) -> list[str]:
-    marks = _marks()["bait"]
-    out = []
-    hosts = {h.lower().rstrip(".") for h in _URL.findall(layers.html + layers.text[:20_000])}
-    foreign = {h for h in hosts if not any(h == d or h.endswith("." + d) for d in marks["help"])}
-    if foreign and _any(marks["call"], view.text):
-        out.append("bait-link")
-    if any(
-        _any(marks["attachment"], (p.disposition + " " + p.content_type).lower())
-        for p in layers.leaves
-        if "name" in (p.disposition + p.content_type).lower()
-    ):
-        out.append("bait-attachment")
-    if _any(marks["pending"], view.text):
-        out.append("bait-pending")
-    if _any(marks["deadline"], view.text):
-        out.append("bait-deadline")
-    return out
+def _bait(layers: Layers, view: View) -> dict[str, int]:
+    """Features of bait in the notice's own layer, with their weight: links and attachments that ask for a click, a threat of loss."""
+    known = marks()["bait"]
+    out: dict[str, int] = {}
+    if "http" in layers.html.lower() or "http" in view.text:
+        hosts = {h.lower().rstrip(".") for h in _URL.findall(layers.html + layers.text[:20_000])}
+        strange = any(not any(h == d or h.endswith("." + d) for d in known["help"]) for h in hosts)
+        if strange and any_in(known["call"], view.text):
+            out["bait-link"] = 2
+    for part in layers.leaves:
+        named = (part.disposition + " " + part.content_type).lower()
+        if "name" in named and not part.type.startswith("message/") and any_in(known["attachment"], named):
+            out["bait-attachment"] = 2
+    if any_in(known["pending"], view.text):
+        out["bait-pending"] = 1
+    if any_in(known["deadline"], view.text):
+        out["bait-deadline"] = 1
+    return out if any(weight > 1 for weight in out.values()) else {}

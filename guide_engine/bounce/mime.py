@@ -188,7 +188,9 @@ def _guess(raw: str, part: Part) -> str:
     if not (part.type.startswith("multipart/") or not part.content_type):
         return ""
     found = _BOUNDARY_LINE.search(raw, part.start, min(part.end, part.start + 20_000))
-    return found[1] if found else ""
+    if not found or (not part.content_type and len(raw[part.start : found.start()].strip()) > 400):
+        return ""  # further down it is the boundary of a mail that was returned in the text
+    return found[1]
 
 
 def _children(raw: str, part: Part, boundary: str, limit: int) -> list[Part]:
@@ -206,6 +208,9 @@ def _children(raw: str, part: Part, boundary: str, limit: int) -> list[Part]:
             pos = at + 1  # a longer boundary that begins alike
             continue
         stop = part.end if at < 0 else at
+        if opened < 0 and not out and stop - part.start > 100 and raw.find("@", part.start, stop) >= 0:
+            # what stands before the first part is for old programs to show; a notice that stands there is read
+            out.append(Part("text/plain", "", "", "", part.start, stop, part.line))
         if opened >= 0:
             line += raw.count("\n", counted, opened)
             counted = opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..model import Recipient, TextLine
+from ..model import Field, Recipient, TextLine
 from . import dsn
 from .addresses import Found, addresses, named
 
@@ -13,7 +13,6 @@ try:
     from .reasons import reason as _known_reason
 except ImportError:
     _known_reason = None
-
 if TYPE_CHECKING:
     from .families import Row, View
     from .reader import Layers
@@ -28,16 +27,35 @@ def reason(**known: str | None) -> str:
 
 MAX_DIAGNOSTIC = 30  # lines
 _HOST = re.compile(
-    r"(?:while talking to|(?:remote )?host|connected to|server|from) +\"?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\[?\d{1,3}(?:\.\d{1,3}){3}\]?)",
-    re.I,
+    r"(?:while talking to|(?:remote )?host|connected to|server|from) +\"?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\[?\d{1,3}(?:\.\d{1,3}){3}\]?)", re.I
 )
 _CODED = re.compile(r"(?<![\d.@/:\[-])[45]\d\d[- #]|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)")
+
+
+def wanted(reported: list[Recipient]) -> bool:
+    """Whether the words are needed: no report, or one that leaves the address, the code or the other server's answer out."""
+    return not reported or any(not r.address or not r.diagnostic or (r.status or "")[1:] in ("", ".0.0", ".4.7") for r in reported)
+
+
+def names_anyone(layers: Layers) -> bool:
+    """Whether a notice names a failed recipient in its own words (for a mail that may only pass another one on)."""
+    sender = next((f.value for f in layers.outer if f.name.lower() == "from"), "")
+    skip = frozenset(a.address.lower() for a in addresses(sender, 0))
+    return any(level > 2 for _, level in named(_own_lines(layers), skip))
+
+
+def _own_lines(layers: Layers) -> tuple[TextLine, ...]:
+    """The lines without the summary of the mail (its To is not yet a failed recipient)."""
+    if not layers.summary:
+        return layers.lines
+    rows = {f.value for f in layers.summary if f.value}
+    return tuple(TextLine("", line) if text.partition(":")[2].strip() in rows else TextLine(text, line) for text, line in layers.lines)
 
 
 def recipients(layers: Layers, view: View) -> list[Recipient]:
     skip = {a.address.lower() for a in addresses(view.headers.get("from", ""), 0)}
     failed = view.headers.get("x-failed-recipients", "")
-    found = named(layers.lines, frozenset(skip))
+    found = [f for f, _ in named(_own_lines(layers), frozenset(skip))]
     if failed:
         listed = addresses(failed, -1)
         rows = {f.address.lower(): f for f in found}
@@ -84,37 +102,53 @@ def _diagnostic(found: Found, every: list[Found], lines: tuple[TextLine, ...]) -
     return said or None
 
 
-def complete(
-    reported: list[Recipient], told: list[Recipient], layers: Layers, view: View, row: Row | None, kind: str
-) -> list[Recipient]:
+_WHY = {"feedback": "feedback", "autoreply": "vacation", "success": "delivered"}
+
+
+def complete(reported: list[Recipient], told: list[Recipient], layers: Layers, row: Row | None, kind: str) -> tuple[Recipient, ...]:
     """The recipients of the report, its gaps filled from the words; the reasons named."""
-    if kind not in ("failure", "delay", "success", "feedback", "autoreply"):
-        return []
+    if kind not in ("failure", "delay", *_WHY):
+        return ()
     found = list(reported)
     if not any(r.address for r in found) and told:
         if len(found) == len(told):
             found = [_merge(r, t) for r, t in zip(found, told, strict=True)]
-        elif found:
-            found = [_merge(found[0], t) for t in told]
         else:
-            found = told
+            found = [_merge(found[0], t) for t in told] if found else told
+    elif told:
+        by_address = {t.address.lower(): t for t in told if t.address}
+        found = [_merge(r, by_address[r.address.lower()]) if r.address and r.address.lower() in by_address else r for r in found]
+        found = [r for r in found if r.address]
     if kind in ("failure", "delay") and not found:
         said = "\n".join(t.text.strip() for t in layers.lines if _CODED.search(t.text))
         found = [Recipient(None, dsn.status_in(said), dsn.reply_code(said), diagnostic=said or None)]
-    out: list[Recipient] = []
-    seen: set[tuple[str | None, str | None, str | None]] = set()
     family = row.id if row else "generic"
     text = layers.text[:8000]
+    out: dict[tuple[object, ...], Recipient] = {}
     for r in found:
         key = (r.address.lower() if r.address else None, r.status, r.diagnostic)
-        if key in seen:
+        if key in out:
             continue
-        seen.add(key)
-        why = {"feedback": "feedback", "autoreply": "vacation", "success": "delivered"}.get(kind) or reason(
+        why = _WHY.get(kind) or reason(
             status=r.status, reply_code=r.reply_code, diagnostic=r.diagnostic, host=r.host, family=family, text=text
         )
-        out.append(Recipient(r.address, r.status, r.reply_code, why, r.host, r.diagnostic, r.action, r.line))
-    return out
+        out[key] = Recipient(r.address, r.status, r.reply_code, why, r.host, r.diagnostic, r.action, r.line)
+    return tuple(out.values())
+
+
+def guess(recipients: tuple[Recipient, ...], layers: Layers) -> tuple[tuple[Recipient, ...], bool]:
+    """The one addressee of the returned mail, where the notice names nobody at all."""
+    fields = layers.returned or tuple(layers.summary)
+    addressees = {a.address.lower(): a.address for f in fields if f.name.lower() in ("to", "cc") for a in addresses(f.value, 0)}
+    outer = {a.address.lower() for f in layers.outer if f.name.lower() == "to" for a in addresses(f.value, 0)}
+    if len(addressees) != 1 or addressees.keys() & outer or len(recipients) != 1:
+        return recipients, False
+    r = recipients[0]
+    return (Recipient(next(iter(addressees.values())), r.status, r.reply_code, r.reason, r.host, r.diagnostic, r.action, _line_of(fields)),), True
+
+
+def _line_of(fields: tuple[Field, ...]) -> int | None:
+    return next((f.line for f in fields if f.name.lower() == "to"), None)
 
 
 def _merge(reported: Recipient, told: Recipient) -> Recipient:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from ..model import Bounce, Field, Recipient, TextLine
-from . import charset, dsn, families, kinds, mime, notice, returned, text
+from ..model import Bounce, Field, TextLine
+from . import charset, dsn, families, forwarded, kinds, mime, notice, returned, ses, text
 
-_STATUS_TYPES = frozenset(
-    ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status")
-)
-_RETURNED_TYPES = frozenset(("message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "text/rfc822",
-                             "message/global-headers", "message/rfc822-headers"))  # fmt: skip
+_STATUS_TYPES = frozenset(("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status"))
+_RETURNED_TYPES = frozenset(("message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "text/rfc822", "message/rfc822-headers",
+                             "message/global-headers", "text/global-headers", "message/partial"))  # fmt: skip
 _TEXT_TYPES = frozenset(("text/plain", "text/html", "text", "plain", "text/enriched"))
+_OUTER_NAMES = frozenset(("received", "from", "to", "subject", "date", "message-id", "return-path", "delivered-to", "mime-version", "content-type",
+                          "x-original-to", "reply-to", "envelope-to"))  # fmt: skip
+_REPORT = re.compile(r"^(?:Reporting-MTA|Final-Recipient|Original-Recipient):", re.I | re.M)
+_QUOTED = re.compile(r"(?:>[ ]?|[ \t]+)(?=(?:Received|Return-Path|Delivered-To|X-[A-Za-z-]{1,40}|From|To|Date|Subject|Message-ID|MIME-Version):)", re.I)
 RETURNED_LINES = 40
+MAX_WRAPS = 3
 
 
 class Layers(NamedTuple):
@@ -25,22 +29,31 @@ class Layers(NamedTuple):
     groups: list[list[Field]]
     returned: tuple[Field, ...] | None
     returned_text: tuple[TextLine, ...]
-    summary: list[Field]
+    summary: list[Field]  # To, Subject, Sent where the notice sums the mail up in its own words
     leaves: list[mime.Part]
     containers: set[str]
     html: str  # raw HTML of the notice, for its links
     warnings: list[str]
+    inner: tuple[str, int, int] | None  # where the mail that came in this one begins: text, offset, line
 
 
 def read(message: bytes) -> Bounce:
     """What ``message`` says. Never raises; what could not be read or was cut is in ``warnings``."""
-    raw = mime.normalise(message)
-    layers = take_apart(raw, 0, 1)
+    layers = take_apart(mime.normalise(message), 0, 1)
+    for _ in range(MAX_WRAPS):
+        if layers.groups or layers.inner is None or not _passed_on(layers):
+            break
+        inner = take_apart(*layers.inner)
+        inner.warnings.extend([*layers.warnings, "forwarded"])
+        layers = inner
     return conclude(layers)
 
 
 def take_apart(raw: str, start: int, line: int) -> Layers:
     start, line = _skip_junk(raw, start, line)
+    indent = _QUOTED.match(raw, start)
+    if indent:  # the whole message was quoted or indented when it was copied
+        raw, start = "\n".join(row.removeprefix(indent[0]) for row in raw[start:].split("\n")), 0
     outer, body, body_line = mime.read_header(raw, start, len(raw), line)
     if outer and not _is_header(outer):
         outer, body, body_line = [], start, line
@@ -48,23 +61,19 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     groups: list[list[Field]] = []
     back: tuple[Field, ...] | None = None
     back_text: tuple[TextLine, ...] = ()
+    inner: tuple[str, int, int] | None = None
     words: list[tuple[str, list[int | None]]] = []
     html = ""
     for part in leaves:
         if part.type in _STATUS_TYPES:
             groups.extend(_status(raw, part))
-        elif part.type in _RETURNED_TYPES and (part.type != "message/rfc822" or back is None):
+        elif part.type in _RETURNED_TYPES:
             if back is None:
-                back, back_text = _returned(raw, part)
-        elif (
-            part.type in _TEXT_TYPES
-            and back is None
-            and len(words) < 3
-            and "attachment" not in part.disposition.lower()
-        ):
+                back, back_text, inner = _returned(raw, part)
+        elif part.type in _TEXT_TYPES and back is None and len(words) < 3 and "attachment" not in part.disposition.lower():
             if part.type == "text/html":
                 html = html or raw[part.start : min(part.end, part.start + text.MAX_TEXT)]
-                if words and any(w.strip() for w, _ in words):
+                if any(w.strip() for w, _ in words):
                     continue
             found, numbers, cut = text.part_text(raw, part)
             if cut:
@@ -72,22 +81,44 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
             words.append((found, numbers))
     said = "\n".join(w for w, _ in words)
     numbers = [n for _, ns in words for n in ns]
-    summary: list[Field] = []
     lines = text.text_lines(said, numbers)
+    summary: list[Field] = []
     if back is None:
         copy, summary = returned.find(said, 1)
         if copy:
-            row = said.count("\n", 0, copy.notice_end)
             if copy.fields:
                 back = tuple(f._replace(line=_number(numbers, f.line)) for f in copy.fields)
+                inner = _inner(said, copy, numbers)
             back_text = lines[copy.body_line - 1 : copy.body_line - 1 + RETURNED_LINES]
             said = said[: copy.notice_end]
-            lines = lines[: row + (1 if said and not said.endswith("\n") else 0)]
-    return Layers(tuple(outer), lines, said, groups, back, back_text, summary, leaves, containers, html, warnings)
+    if not groups and (report := _REPORT.search(said)):
+        found_groups = dsn.groups(said, report.start(), len(said), said.count("\n", 0, report.start()) + 1, False)
+        groups = [[f._replace(line=_number(numbers, f.line)) for f in group] for group in found_groups]
+        said = said[: report.start()]
+    if not groups and "{" in said:
+        groups, headers, complaint = ses.groups(said)
+        back = tuple(headers) if headers else back
+        if complaint:
+            containers.add("report/feedback-report")
+    shown = said.count("\n") + (not said.endswith("\n")) if said else 0
+    if shown > text.MAX_LINES:
+        warnings.append("text-cut")
+    return Layers(tuple(outer), lines[:shown], said, groups, back, back_text, summary, leaves, containers, html, warnings, inner)
 
 
 def _number(numbers: list[int | None], row: int | None) -> int | None:
     return numbers[row - 1] if row is not None and row <= len(numbers) else None
+
+
+def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[str, int, int]:
+    """The mail in the text as a message of its own, its quoting taken off; lines only where they are the message's own."""
+    start = copy.start
+    line = _number(numbers, said.count("\n", 0, start) + 1)
+    body = said[start:]
+    if copy.prefix:
+        bare = copy.prefix.rstrip() or copy.prefix
+        body = "\n".join(row.removeprefix(copy.prefix) if row.startswith(copy.prefix) else row.removeprefix(bare) for row in body.split("\n"))
+    return body.encode("utf-8", "replace").decode("latin-1"), 0, line or 1
 
 
 def _skip_junk(raw: str, pos: int, line: int) -> tuple[int, int]:
@@ -95,7 +126,7 @@ def _skip_junk(raw: str, pos: int, line: int) -> tuple[int, int]:
     while pos < len(raw):
         stop = raw.find("\n", pos)
         stop = len(raw) if stop < 0 else stop
-        here = raw[pos:stop]
+        here = raw[pos : min(stop, pos + 200)]
         if here.strip() and not here.startswith(("From ", ">From ")):
             break
         pos, line = stop + 1, line + 1
@@ -104,11 +135,7 @@ def _skip_junk(raw: str, pos: int, line: int) -> tuple[int, int]:
 
 def _is_header(fields: list[Field]) -> bool:
     names = {f.name.lower() for f in fields}
-    return bool(names & _OUTER_NAMES) or len(names) > 3
-
-
-_OUTER_NAMES = frozenset(("received", "from", "to", "subject", "date", "message-id", "return-path", "delivered-to", "mime-version", "content-type",
-                          "x-original-to", "reply-to", "envelope-to"))  # fmt: skip
+    return bool(names & _OUTER_NAMES) or (len(names) > 3 and not names & {"reporting-mta", "final-recipient"})
 
 
 def _decoded(raw: str, part: mime.Part) -> tuple[str, int, int, bool]:
@@ -131,54 +158,68 @@ def _status(raw: str, part: mime.Part) -> list[list[Field]]:
     return found if exact else [_unnumbered(g) for g in found]
 
 
-def _returned(raw: str, part: mime.Part) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...]]:
+def _returned(raw: str, part: mime.Part) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...], tuple[str, int, int] | None]:
     inner, start, end, exact = _decoded(raw, part)
     begin, line = _skip_junk(inner, start, part.line)
-    fields, body, body_line = mime.read_header(inner, min(begin, end), end, line)
+    begin = min(begin, end)
+    fields, body, body_line = mime.read_header(inner, begin, end, line)
     if not fields:
-        return None, ()
+        return None, (), None
     stop = body
     for _ in range(RETURNED_LINES):
         stop = inner.find("\n", stop, end) + 1
         if not stop:
             stop = end
             break
-    body_text = charset.text_of(inner[body:stop].encode("latin-1", "replace"), "")
-    numbers = range(body_line, body_line + RETURNED_LINES + 1)
-    said = body_text.split("\n") if body_text.strip() else []
+    said = charset.text_of(inner[body:stop].encode("latin-1", "replace"), "").split("\n") if body < stop else []
+    where = (inner[:end], begin, line) if forwarded.inside(tuple(fields)) else None
     if not exact:
-        return tuple(_unnumbered(fields)), tuple(TextLine(t) for t in said)
-    return tuple(fields), tuple(map(TextLine, said, numbers))
+        return tuple(_unnumbered(fields)), tuple(TextLine(t) for t in said), where
+    return tuple(fields), tuple(map(TextLine, said, range(body_line, body_line + len(said)))), where
+
+
+def _passed_on(layers: Layers) -> bool:
+    """Whether the mail inside is the notice: it looks like one, and this one names no recipient of its own."""
+    return forwarded.inside(layers.returned) and not notice.names_anyone(layers)
+
+
+def view_of(layers: Layers) -> families.View:
+    headers: dict[str, str] = {}
+    subject = sender = ""
+    for name, value, _ in layers.outer:
+        low = name.lower()
+        if low not in headers:
+            headers[low] = value.lower()
+            if low == "subject":
+                subject = charset.words(value).lower()
+            elif low == "from":
+                sender = charset.words(value).lower()
+    report = layers.groups[0] if layers.groups else []
+    mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
+    return families.View(headers, subject, sender, layers.text[:20_000].lower(), mta)
 
 
 def conclude(layers: Layers) -> Bounce:
-    headers: dict[str, str] = {}
-    for name, value, _ in layers.outer:
-        headers.setdefault(name.lower(), value.lower())
-    report = layers.groups[0] if layers.groups else []
-    mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
-    view = families.View(
-        headers,
-        charset.words(next((f.value for f in layers.outer if f.name.lower() == "subject"), "")).lower(),
-        charset.words(headers.get("from", "")).lower(),
-        layers.text[:20_000].lower(),
-        mta,
-    )
-    row = families.family(view)
-    recipients = [r for r in map(dsn.recipient, layers.groups) if r]
-    named = notice.recipients(layers, view) if not any(r.address for r in recipients) else []
-    kind, marks, warnings = kinds.kind(layers, view, row, recipients or named)
-    found = notice.complete(recipients, named, layers, view, row, kind)
+    view = view_of(layers)
+    found = families.family(view)
+    row = found[0] if found else None
+    reported = [r for r in map(dsn.recipient, layers.groups) if r]
+    told = notice.recipients(layers, view) if notice.wanted(reported) else []
+    kind, marks, warnings = kinds.kind(layers, view, found, reported, told)
+    recipients = notice.complete(reported, told, layers, row, kind)
+    if kind in ("failure", "delay") and not any(r.address for r in recipients):
+        recipients, guessed = notice.guess(recipients, layers)
+        warnings = [*warnings, *(["recipient-guessed"] if guessed else [])]
     return Bounce(
         kind=kind,
-        family=row.id if row else ("rfc3464" if recipients else "generic"),
+        family=row.id if row else ("rfc3464" if reported else "generic"),
         outer=layers.outer,
         text=layers.lines,
         report=tuple(f for group in layers.groups for f in group),
         returned=layers.returned or (tuple(layers.summary) or None),
         returned_text=layers.returned_text,
-        reporting_host=dsn.host_of(mta) if mta else notice.reporter(view, row),
-        recipients=tuple(found),
+        reporting_host=dsn.host_of(view.mta) if view.mta else notice.reporter(view, row),
+        recipients=recipients,
         marks=marks,
         warnings=tuple(dict.fromkeys([*layers.warnings, *warnings])),
     )

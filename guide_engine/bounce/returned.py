@@ -35,9 +35,10 @@ MAX_TRIES = 200
 
 
 class Copy(NamedTuple):
-    """``notice_end``: offset where the notice's own words end; ``fields``: the returned header; ``body``: offset of its text."""
+    """``notice_end``: offset where the notice's own words end; ``start``: of the returned header; ``body``: of its text."""
 
     notice_end: int
+    start: int
     fields: list[Field]
     body: int
     body_line: int
@@ -64,16 +65,16 @@ def find(text: str, line: int) -> tuple[Copy | None, list[Field]]:
             ("received" in names and len(names) > 1)
             or len(traced) > 1
             or (traced and len(names) > 2)
-            or (len(names) > 3 and {"from", "to", "subject", "date"} <= names)
+            or (len(names) > 3 and {"from", "to", "subject"} <= names and names & {"date", "sent"})
             or ("received" in names and _delimited(text, start))
         ):
-            return Copy(_notice_end(text, start), fields, after, at_line + block.count("\n") + 1, prefix), summary
+            return Copy(_notice_end(text, start), start, fields, after, at_line + block.count("\n") + 1, prefix), summary
         if not summary and {"to", "subject"} <= names:
             summary = fields
         pos = max(after, found.end())
     bare = _DELIMITER.search(text)
     if bare and bare.start() > 0:
-        return Copy(bare.start(), [], bare.end(), line + text.count("\n", 0, bare.end()), ""), summary
+        return Copy(bare.start(), bare.end(), [], bare.end(), line + text.count("\n", 0, bare.end()), ""), summary
     return None, summary
 
 

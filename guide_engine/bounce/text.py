@@ -14,7 +14,6 @@ MAX_LINES = 3000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10}+)[^<>]*+>|<![^<>]*+>")
 _BREAKS = frozenset("br p div tr li ul ol h1 h2 h3 h4 h5 h6 table hr pre blockquote title dt dd".split())
 _SPACE = re.compile(r"[ \t\xa0\u3000]+")
-_QP_JOIN = re.compile(r"=[ \t]*\n")
 
 
 def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
@@ -62,13 +61,26 @@ def html_text(html: str) -> str:
     """What HTML shows, a line for each block. Nothing of it is ever rendered."""
     for opening, closing in (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<head", "</head")):
         html = _without(html, opening, closing)
-    html = _SPACE.sub(" ", html.replace("\n", " "))
+    html = _flowed(html)
     text = _TAG.sub(lambda m: "\n" if (m[2] or "").lower() in _BREAKS else "", html)
     if "&" in text:
         from html import unescape  # a large table that plain notices do not need
 
         text = unescape(text).replace("\xa0", " ")
-    return "\n".join(line.strip() for line in text.split("\n"))
+    return "\n".join(line.rstrip() if line[1:2] == " " or line[:1] == "\t" else line.strip() for line in text.split("\n"))
+
+
+def _flowed(html: str) -> str:
+    """Line ends and runs of space made one space, but for preformatted text, where headers are shown."""
+    low = html.lower()
+    out, pos = [], 0
+    while (at := low.find("<pre", pos)) >= 0 and len(low) == len(html):
+        stop = low.find("</pre", at)
+        stop = len(html) if stop < 0 else stop
+        out += [_SPACE.sub(" ", html[pos:at].replace("\n", " ")), html[at:stop]]
+        pos = stop
+    out.append(_SPACE.sub(" ", html[pos:].replace("\n", " ")))
+    return "".join(out)
 
 
 def _without(html: str, opening: str, closing: str) -> str:

@@ -1,0 +1,51 @@
+"""A notice inside another mail: forwarded as an attachment or inline, or passed on by a relay of its own kind."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Field
+from .charset import words
+from .families import is_daemon
+
+_INLINE = re.compile(
+    r"^[ \t>|]*(?:[-_=*]{2,}[ ]?(?:forwarded (?:message|by)|original message|転送(?:された)?メッセージ|元のメッセージ|weitergeleitete nachricht|message transféré"
+    r"|ursprüngliche nachricht|mensaje reenviado)[^\n]{0,60}|begin forwarded message:?|転送元のメッセージ:?|以下は?転送[^\n]{0,30})[ \t]*$",
+    re.I | re.M,
+)
+_PSEUDO = re.compile(r"(?:from|to|cc|date|sent|subject|reply-to|差出人|送信者|宛先|送信先|件名|日付|日時|送信日時|送信日|von|an|gesendet|betreff|datum|de|à|objet|envoyé)\s?[:：]", re.I)
+
+
+def inside(fields: tuple[Field, ...] | None) -> bool:
+    """Whether a header that came in a mail is itself that of a notice."""
+    if not fields:
+        return False
+    sender = subject = kind = ""
+    for name, value, _ in fields:
+        low = name.lower()
+        if low == "from":
+            sender = sender or words(value).lower()
+        elif low == "subject":
+            subject = subject or words(value).lower()
+        elif low == "content-type":
+            kind = kind or value.lower()
+    if "multipart/report" in kind and "disposition" not in kind:
+        return True
+    return is_daemon(sender, subject)
+
+
+def inline(text: str) -> int | None:
+    """Offset of what follows the line that mail programs put above a mail forwarded inline, and its few header lines."""
+    found = _INLINE.search(text)
+    if not found:
+        return None
+    pos = found.end() + 1
+    for _ in range(12):
+        stop = text.find("\n", pos)
+        if stop < 0:
+            break
+        here = text[pos:stop].strip(" \t>|*")
+        if here and not _PSEUDO.match(here):
+            break
+        pos = stop + 1
+    return pos if pos < len(text) else None
