@@ -300,6 +300,7 @@ class Cause:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     quote: str
+    title: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         return {"quote": self.quote}
@@ -317,6 +318,8 @@ class Incident:
     actions: tuple[Action, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     mailbox: dict[str, object] | None = field(default=None)
+    # not in the contract's JSON: what two mailboxes are merged by (incident.tally.Tally)
+    tally: object = field(default=None, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, object]:
         actions = [

@@ -157,7 +157,7 @@ def read(text: str, *, file: str = "story.md", lang: str | None = None) -> Incid
                 Action(None, title=head.title, action=values["action"], status=values["status"], quote=quote, span=span)
             )
         else:
-            lessons.append(Lesson(quote))
+            lessons.append(Lesson(quote, head.title))
     return Incident(
         meta.get("id"), meta.get("lang", lang), meta.get("title"),
         _in_time(events), tuple(causes), tuple(actions), tuple(lessons),

@@ -47,6 +47,7 @@ def build(site_dir: Path, root: Path | None = None) -> None:
     Strict: a warning ends the build (mkdocs.exceptions.Abort, a SystemExit, after MkDocs printed why).
     The environment variable SITE_URL says where it will be published.
     """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about its end is no matter of the author's
     site_dir = site_dir.resolve()
     found = languages(root or Path.cwd())
     shutil.rmtree(site_dir, ignore_errors=True)

@@ -32,9 +32,11 @@ class GuideBlock(Block):
         self.tracker[self.NAME] = number + 1
         given = {key: value for key, value in self.options.items() if key != "attrs" and value is not None}
         try:
-            return BLOCKS[self.NAME].render(context, {"argument": self.argument, **given})
+            element = BLOCKS[self.NAME].render(context, given)
         except BlockError as error:
             raise context.error(str(error), self.NAME, number) from None
+        parent.append(element)
+        return element
 
     def on_markdown(self) -> str:
         return "block"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from .html import Child, h
 
@@ -97,3 +99,29 @@ def _high(bar: Bar) -> int:
 def _width(words: str) -> float:
     """Rough width in ems: Japanese letters are square, Latin ones about half as wide."""
     return sum(1.0 if ord(letter) > 0x2E7F else 0.56 for letter in words)
+
+
+def wrap(words: str, ems: float) -> list[str]:
+    """Break words into lines of at most ``ems``: at spaces, and in Japanese between phrases (BudouX)."""
+    pieces = _phrases(words) if any(ord(letter) > 0x2E7F for letter in words) else [w + " " for w in words.split()]
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and _width((lines[-1] + piece).rstrip()) > ems:
+            lines.append("")
+        while _width(piece) > ems and not lines[-1] and len(piece) > 1 and ord(piece[0]) > 0x2E7F:
+            cut = int(ems)
+            lines[-1], piece = piece[:cut], piece[cut:]
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+@cache
+def _parser() -> Any:
+    import budoux
+
+    return budoux.load_default_japanese_parser()
+
+
+def _phrases(words: str) -> list[str]:
+    return list(_parser().parse(words))

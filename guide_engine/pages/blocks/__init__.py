@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..context import Context
-from . import story
+from . import data, site, story
 from .base import BlockError, Options
+from .walk import walk
 
 Renderer = Callable[[Context, Options], etree.Element]
 
@@ -25,6 +26,12 @@ class BlockSpec:
 BLOCKS: Mapping[str, BlockSpec] = {
     "timeline": BlockSpec(story.timeline),
     "causes": BlockSpec(story.causes),
+    "summary": BlockSpec(site.summary),
+    "checker": BlockSpec(site.checker),
+    "walk": BlockSpec(walk, ("version",)),
+    "actions": BlockSpec(data.actions, ("verdict", "provider")),
+    "providers": BlockSpec(data.providers, ("provider",)),
+    "sources": BlockSpec(data.sources),
 }
 
 __all__ = ["BLOCKS", "BlockError", "BlockSpec"]

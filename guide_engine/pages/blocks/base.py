@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from typing import Any
 
 from ...model import Count
+from ..context import Context
+from ..html import h
 
 Options = Mapping[str, Any]
 
@@ -36,3 +39,14 @@ def count_text(count: Count, labels: Mapping[str, Any]) -> str:
 def day_text(day: int, labels: Mapping[str, Any]) -> str:
     """A day in words, counted as people count: the first day is 1."""
     return str(labels["day"]["nth"] if day >= 0 else labels["day"]["before"]).format(n=day + 1 if day >= 0 else -day)
+
+
+def link(context: Context, page: str, words: str, anchor: str = "") -> etree.Element | str:
+    """A link to another page of the site, or its words alone where the site lacks that page."""
+    target = context.link(page, anchor)
+    return h("a", words, href=target) if target else words
+
+
+def source_link(context: Context, source: str) -> etree.Element | str:
+    """A source by its number, leading to its row on the page of sources."""
+    return link(context, "sources.md", source, source.lower())

@@ -1,0 +1,104 @@
+"""Blocks that show the engine's own data, so that no fact stands on a page and in a table too."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from itertools import groupby
+from typing import Any
+
+from ...knowledge import table, words
+from ...model import URGENCIES, VERDICTS, Action
+from ..context import Context
+from ..html import Child, h
+from .base import BlockError, Options, link, source_link
+
+# own servers and mail companies have a checklist page of their own: act/ID.md
+PROVIDER_PAGE = "act/{}.md"
+VERDICT_PAGE = "causes/{}.md"
+
+
+def actions(context: Context, options: Options) -> etree.Element:
+    """The checklist of a verdict, for one provider's customers or for all: urgency, step, reason, source."""
+    from ...decision.actions import actions_for
+
+    verdict, provider = options.get("verdict"), options.get("provider")
+    if verdict is not None and verdict not in VERDICTS:
+        raise BlockError(f"verdict: one of {', '.join(VERDICTS)}, not {verdict!r}")
+    if provider is not None and provider not in table("providers"):
+        raise BlockError(f"provider: one of {', '.join(table('providers'))}, not {provider!r}")
+    if verdict is None and provider is None:
+        raise BlockError("needs verdict: or provider: (or both)")
+    steps = actions_for(verdict or "account-hijacked", provider=provider, lang=context.lang)
+    return checklist(context, steps, context.key("act"))
+
+
+def checklist(context: Context, steps: tuple[Action, ...], key: str) -> etree.Element:
+    """Steps in order, grouped by urgency in word and colour; each with a box to tick on paper or on the page."""
+    labels = context.labels["urgency"]
+    groups = []
+    for urgency, members in groupby(sorted(steps, key=_urgency), key=lambda step: step.urgency):
+        items = [_step(context, step, f"{key}-{step.id}") for step in members]
+        title = h("p", str(labels[urgency or "watch"]), class_="guide-urgency__title")
+        groups.append(h("div", title, h("ol", items), class_=f"guide-urgency guide-urgency--{urgency}"))
+    return h("div", groups, class_="guide-actions")
+
+
+def _urgency(step: Action) -> int:
+    return URGENCIES.index(step.urgency or "watch")
+
+
+def _step(context: Context, step: Action, ident: str) -> etree.Element:
+    source = [" ", h("small", f"{context.labels['actions']['source']} ", source_link(context, step.source))] if step.source else None
+    return h(
+        "li", h("label", h("input", type="checkbox", id=ident, autocomplete="off"), " ", h("strong", step.title or ""), for_=ident),
+        h("p", step.why or "", source), data_action=step.id,
+    )  # fmt: skip
+
+
+def providers(context: Context, options: Options) -> etree.Element:
+    """Mail services: name, what was read about each, its checklist page, its sources. ``provider``: that one alone."""
+    names, labels = words("providers", context.lang), context.labels["providers"]
+    groups: list[Child] = []
+    rows = table("providers")
+    if key := options.get("provider"):
+        if key not in rows:
+            raise BlockError(f"provider: one of {', '.join(rows)}, not {key!r}")
+        return h("ul", _provider(context, key, rows[key], names[key]), class_="guide-providers guide-providers--one")
+    for kind, title in labels["kind"].items():
+        items = [_provider(context, key, row, names[key]) for key, row in rows.items() if row["kind"] == kind]
+        if items:
+            groups += [h("h2", str(title), id=f"kind-{kind}"), h("ul", items, class_="guide-providers")]
+    return h("div", groups)
+
+
+def _provider(context: Context, key: str, row: dict[str, Any], said: dict[str, str]) -> etree.Element:
+    name = h("strong", link(context, PROVIDER_PAGE.format(key), said["name"]))
+    return h("li", name, " ", _about(context, row, said), id=f"provider-{key}")
+
+
+def _about(context: Context, row: dict[str, Any], said: dict[str, str]) -> list[Child]:
+    """What was read about one service, whether its steps are the generic ones, and where it was read."""
+    cited = _spread([source_link(context, source) for source in row.get("sources", ())])
+    return [
+        said.get("note", ""), " ", None if row.get("levers") else h("em", str(context.labels["providers"]["generic"])), " ",
+        h("small", f"{context.labels['actions']['source']} ", cited) if cited else None,
+    ]  # fmt: skip
+
+
+def sources(context: Context, options: Options) -> etree.Element:
+    """Everything that the advice rests on: number, title, address, and when a copy was last read."""
+    labels = context.labels["sources"]
+    items = []
+    for key, row in table("sources").items():
+        title = h("a", row["title"], href=row["url"], rel="noreferrer") if row.get("url") else h("span", row["title"])
+        read = str(labels["read"]).format(month=row["read"]) if row.get("read") else str(labels[f"mark_{row.get('mark', 'K')}"])
+        items.append(h("dt", key, id=key.lower()))
+        items.append(h("dd", title, " ", row.get("where", ""), " ", h("small", read)))
+    return h("dl", items, class_="guide-sources")
+
+
+def _spread(parts: list[etree.Element | str]) -> list[etree.Element | str]:
+    out: list[etree.Element | str] = []
+    for part in parts:
+        out += [", ", part] if out else [part]
+    return out
