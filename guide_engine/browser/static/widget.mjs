@@ -1,0 +1,412 @@
+// <bounce-checker>: a box to paste a returned mail into, and what it means. Attributes lang, home, me; reflected
+// attributes state (idle | loading | ready | working | done | error) and verdict; property diagnosis; event diagnosis.
+
+import { Cancelled, Client, supported } from "./client.mjs";
+import { el, fill, MAIL, uniqueId } from "./dom.mjs";
+import { incident } from "./incident.mjs";
+import { offline } from "./offline.mjs";
+import { result } from "./result.mjs";
+import { ticks } from "./ticks.mjs";
+import { saveMessage } from "./tools.mjs";
+
+/** @import {Answered, Question, Scene, Words} from "./types.d.ts" */
+/** @typedef {{name: string, bytes: Uint8Array}} Mail */
+
+const HERE = new URL(".", import.meta.url);
+const PAUSE = 120; // milliseconds without a keystroke before reading
+const SHOWN = 1_000_000; // bytes: a larger file is read but not put into the box
+const HANDOVER = "bounce-checker";
+const SAMPLES = ["hijacked", "forged", "own", "fake", "phone"];
+
+/** One for the whole visit: instant navigation changes the page but keeps this module. */
+const client = new Client();
+
+/** @type {Map<string, Promise<Words>>} */
+const wordsOf = new Map();
+
+/** @param {string} lang */
+function loadWords(lang) {
+  const known = wordsOf.get(lang) ?? fetch(new URL(`ui.${lang}.json`, HERE)).then((response) => response.json());
+  wordsOf.set(lang, known);
+  return known;
+}
+
+class BounceChecker extends HTMLElement {
+  static observedAttributes = ["lang", "home", "me"];
+
+  /** The contract's object: a diagnosis or an incident. @type {any} */ #diagnosis;
+  /** @type {Words | undefined} */ #words;
+  /** @type {Record<string, HTMLElement>} */ #parts = {};
+  /** @type {HTMLTextAreaElement | undefined} */ #box;
+  /** Files as they were chosen, while the box is as they filled it. @type {Mail[]} */ #files = [];
+  /** Earlier pastes of this visit, to be read together with the next. @type {Mail[]} */ #pile = [];
+  /** @type {Answered[]} */ #answered = [];
+  /** @type {Question[]} */ #asked = [];
+  #home = "";
+  #sample = false;
+  #run = 0;
+  #timer = 0;
+  #onProgress = () => this.#follow();
+  #onLeave = (/** @type {Event} */ event) => this.#handOver(event);
+
+  get diagnosis() {
+    return this.#diagnosis;
+  }
+
+  connectedCallback() {
+    client.addEventListener("progress", this.#onProgress);
+    document.addEventListener("click", this.#onLeave, true);
+    this.#build();
+  }
+
+  disconnectedCallback() {
+    client.removeEventListener("progress", this.#onProgress);
+    document.removeEventListener("click", this.#onLeave, true);
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (!this.#box || before === after) return;
+    if (name === "lang") this.#build();
+    else this.#changed(0);
+  }
+
+  // ---- building ------------------------------------------------------------------------------
+
+  async #build() {
+    const lang = this.#lang;
+    const words = await loadWords(lang);
+    if (lang !== this.#lang || !this.isConnected) return;
+    this.#words = words;
+    const text = this.#box?.value ?? "";
+    const id = uniqueId();
+    const hint = uniqueId();
+    this.#box = el("textarea", {
+      id,
+      rows: 8,
+      "aria-describedby": hint,
+      oninput: () => {
+        this.#files = [];
+        this.#sample = false;
+        this.#answered = [];
+        this.#changed(PAUSE);
+      },
+      onfocus: () => this.#load(),
+      ...MAIL,
+    });
+    this.#box.value = text;
+    this.#parts = {
+      status: el("p", { class: "bc-status", role: "status" }),
+      result: el("div", { class: "bc-result" }),
+      pile: el("p", { class: "bc-pile", hidden: true }),
+      cancel: el("button", { type: "button", hidden: true, onclick: () => this.#cancel() }, words.box.cancel),
+      clear: el("button", { type: "button", onclick: () => this.#clear() }, words.box.clear),
+      add: el("button", { type: "button", hidden: true, onclick: () => this.#add() }, words.box.add),
+    };
+    const { status, result, pile, cancel, clear, add } = this.#parts;
+    const chosen = el("input", {
+      type: "file",
+      multiple: true,
+      class: "bc-file",
+      onchange: () => this.#take(chosen.files),
+    });
+    const samples = SAMPLES.map((name) =>
+      el("button", { type: "button", class: "bc-quiet", onclick: () => this.#try(name) }, words.samples[name]),
+    );
+    this.replaceChildren(
+      el(
+        "div",
+        { class: "bc-input" },
+        el("label", { for: id, class: "bc-label" }, words.box.label),
+        this.#box,
+        el("p", { id: hint, class: "bc-hint" }, words.box.hint),
+        el("div", { class: "bc-row" }, el("label", { class: "bc-files" }, chosen, words.box.files), add, clear, cancel),
+        el("p", { class: "bc-hint" }, words.box.drop),
+        el("div", { class: "bc-row bc-samples" }, el("span", {}, `${words.box.samples}:`), ...samples),
+        pile,
+      ),
+      status,
+      result,
+    );
+    this.#listen();
+    if (!supported()) return this.#fail(words.status.old);
+    this.#follow();
+    if (!this.#resume() && text) this.#changed(0);
+    offline(lang, () => this.setAttribute("offline", ""));
+    whenIdle(() => this.#load());
+  }
+
+  #listen() {
+    this.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#changed(0);
+      else if (event.key === "Escape" && event.target === this.#box) this.#clear();
+    };
+    this.ondragover = (/** @type {DragEvent} */ event) => {
+      event.preventDefault();
+      this.classList.add("bc-over");
+    };
+    this.ondragleave = () => this.classList.remove("bc-over");
+    this.ondrop = (/** @type {DragEvent} */ event) => {
+      event.preventDefault();
+      this.classList.remove("bc-over");
+      this.#take(event.dataTransfer?.files);
+    };
+  }
+
+  // ---- input ---------------------------------------------------------------------------------
+
+  /** The text or what it is read with has changed: whatever was said is void. @param {number} pause */
+  #changed(pause) {
+    this.#run++;
+    clearTimeout(this.#timer);
+    this.#diagnosis = undefined;
+    this.removeAttribute("verdict");
+    this.#parts.result.replaceChildren();
+    this.#parts.add.hidden = true;
+    if (!supported()) return;
+    if (!this.#mail().length) {
+      this.#follow();
+      return;
+    }
+    this.#state(client.progress === "ready" ? "working" : "loading");
+    this.#parts.cancel.hidden = false;
+    this.#timer = window.setTimeout(() => this.#read(), pause);
+  }
+
+  /** What is to be read: the pile and the box, or the files that were chosen. @returns {Mail[]} */
+  #mail() {
+    if (this.#files.length) return [...this.#pile, ...this.#files];
+    const text = this.#box?.value ?? "";
+    if (!text.trim()) return this.#pile;
+    return [...this.#pile, { name: `#${this.#pile.length + 1}.eml`, bytes: new TextEncoder().encode(text) }];
+  }
+
+  /** @param {FileList | null | undefined} list */
+  async #take(list) {
+    if (!list?.length || !this.#box) return;
+    const files = await Promise.all(
+      [...list].map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    );
+    const [first] = files;
+    const alone = files.length === 1 && isOneMessage(first.name);
+    this.#box.value = alone && first.bytes.length <= SHOWN ? new TextDecoder().decode(first.bytes) : "";
+    this.#files = files;
+    this.#sample = false;
+    this.#answered = [];
+    this.#changed(0);
+  }
+
+  /** @param {string} name */
+  async #try(name) {
+    const samples = await (await fetch(new URL("samples.json", HERE))).json();
+    if (!this.#box) return;
+    this.#box.value = samples[`${name}.${this.#lang}`] ?? samples[name];
+    this.#files = [];
+    this.#pile = [];
+    this.#answered = [];
+    this.#sample = true;
+    this.#changed(0);
+  }
+
+  #add() {
+    this.#pile = this.#mail();
+    this.#files = [];
+    if (this.#box) this.#box.value = "";
+    const { pile } = this.#parts;
+    pile.textContent = fill(this.#text("box", "pile"), { n: this.#pile.length });
+    pile.hidden = false;
+    this.#box?.focus();
+  }
+
+  #clear() {
+    this.#files = this.#pile = [];
+    this.#answered = [];
+    this.#home = "";
+    this.#sample = false;
+    this.#parts.pile.hidden = true;
+    if (this.#box) this.#box.value = "";
+    this.#changed(0);
+    this.#box?.focus();
+  }
+
+  #cancel() {
+    this.#run++;
+    clearTimeout(this.#timer);
+    client.cancel();
+    this.#state("idle");
+    this.#say(this.#text("status", "cancelled"));
+    this.#load();
+  }
+
+  // ---- reading -------------------------------------------------------------------------------
+
+  #load() {
+    if (supported()) client.start().catch(() => {});
+  }
+
+  async #read() {
+    const run = ++this.#run;
+    const mail = this.#mail();
+    const single = mail.length === 1 && isOneMessage(mail[0].name);
+    const options = {
+      home: listOf(this.#home || this.getAttribute("home")),
+      me: listOf(this.getAttribute("me")),
+      answers: Object.fromEntries(this.#answered.map(({ question, value }) => [question.id, value])),
+      lang: this.#lang,
+    };
+    try {
+      const answer = await client.ask(single ? "message" : "mailbox", mail, options);
+      if (run === this.#run) this.#show(answer, mail, single);
+    } catch (error) {
+      if (run !== this.#run || error instanceof Cancelled) return;
+      console.error(error);
+      const timeout = error instanceof Error && error.message === "timeout";
+      this.#fail(this.#text("status", timeout ? "timeout" : client.progress === "failed" ? "offline" : "error"));
+    }
+  }
+
+  /** @param {any} answer @param {Mail[]} mail @param {boolean} single */
+  #show(answer, mail, single) {
+    const { diagnosis, view } = answer;
+    const scene = this.#scene(mail, single);
+    this.#asked = [...this.#answered.map(({ question }) => question), ...diagnosis.questions];
+    this.#diagnosis = diagnosis;
+    if (diagnosis.verdict) this.setAttribute("verdict", diagnosis.verdict);
+    const drawn = single ? result(diagnosis, view, scene) : incident(diagnosis, view, scene);
+    this.#parts.result.replaceChildren(...drawn);
+    const steps = /** @type {HTMLElement | null} */ (this.#parts.result.querySelector(".bc-actions"));
+    if (steps && this.#words) {
+      const { remember, forget } = this.#words.tools;
+      steps.append(ticks(steps, { remember, forget }));
+    }
+    this.#parts.cancel.hidden = true;
+    this.#parts.add.hidden = this.#sample;
+    this.#state("done");
+    const heading = this.#parts.result.querySelector("h2")?.textContent ?? "";
+    this.#say(`${this.#text("status", "done")} ${heading}`);
+    this.dispatchEvent(new CustomEvent("diagnosis", { detail: diagnosis, bubbles: true, composed: true }));
+  }
+
+  /** @param {Mail[]} mail @param {boolean} single @returns {Scene} */
+  #scene(mail, single) {
+    return {
+      words: /** @type {Words} */ (this.#words),
+      lang: this.#lang,
+      text: single ? new TextDecoder().decode(mail[0].bytes) : "",
+      sample: this.#sample,
+      answered: this.#answered,
+      answer: (id, value) => this.#answer(id, value),
+      name: (home) => {
+        this.#home = home;
+        this.#changed(0);
+      },
+      redact: async () => {
+        const { text } = await client.ask("redact", mail, {});
+        saveMessage("redacted.eml", text);
+      },
+    };
+  }
+
+  /** A question answered, or (null) asked again together with those that followed it. @param {string} id @param {string | null} value */
+  #answer(id, value) {
+    const index = this.#answered.findIndex(({ question }) => question.id === id);
+    const question = this.#asked.find((one) => one.id === id);
+    if (index >= 0) this.#answered = this.#answered.slice(0, index);
+    if (value !== null && question) this.#answered = [...this.#answered, { question, value }];
+    this.#changed(0);
+    this.addEventListener("diagnosis", () => this.#parts.result.querySelector("h2")?.focus(), { once: true });
+  }
+
+  // ---- saying what goes on -------------------------------------------------------------------
+
+  /** The loading has gone a step further. */
+  #follow() {
+    const { progress } = client;
+    const waiting = this.#mail().length > 0;
+    if (this.getAttribute("state") === "done" && waiting) return;
+    if (progress === "failed") return this.#fail(this.#text("status", "offline"));
+    if (progress === "idle") this.#state("idle");
+    else if (progress !== "ready") this.#state("loading");
+    else this.#state(waiting ? "working" : "ready");
+    this.#parts.cancel.hidden = !waiting;
+    this.#say(this.#text("status", progress === "ready" && waiting ? "working" : progress));
+  }
+
+  /** @param {string} sentence */
+  #fail(sentence) {
+    this.#state("error");
+    this.#parts.cancel.hidden = true;
+    this.#say(sentence);
+  }
+
+  /** @param {string} state */
+  #state(state) {
+    if (this.getAttribute("state") !== state) this.setAttribute("state", state);
+    this.#parts.result.setAttribute("aria-busy", String(state === "working" || state === "loading"));
+    if (state === "working") this.#say(this.#text("status", "working"));
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    if (this.#parts.status.textContent !== sentence) this.#parts.status.textContent = sentence;
+  }
+
+  /** @param {string} group @param {string} name */
+  #text(group, name) {
+    return this.#words?.[group]?.[name] ?? "";
+  }
+
+  get #lang() {
+    return this.getAttribute("lang") === "en" ? "en" : "ja";
+  }
+
+  // ---- changing the language -----------------------------------------------------------------
+
+  /** On the way to the other language the text goes along, in this tab only, and is taken out on arrival. @param {Event} event */
+  #handOver(event) {
+    const link = event.target instanceof Element && event.target.closest("a[hreflang]");
+    if (!link || !this.#box?.value) return;
+    const kept = { text: this.#box.value, home: this.#home, answered: this.#answered, sample: this.#sample };
+    try {
+      sessionStorage.setItem(HANDOVER, JSON.stringify(kept));
+    } catch {
+      // no storage, or too large for it: the other page starts empty
+    }
+  }
+
+  #resume() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(HANDOVER) ?? "null");
+      sessionStorage.removeItem(HANDOVER);
+      if (!kept || !this.#box) return false;
+      this.#box.value = kept.text;
+      this.#home = kept.home;
+      this.#answered = kept.answered;
+      this.#sample = kept.sample;
+      this.#changed(0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** As the command has it: a file of that name holds one message, any other may hold many. @param {string} name */
+function isOneMessage(name) {
+  return /\.(eml|txt)$/i.test(name);
+}
+
+/** @param {string | null} attribute names with spaces or commas between */
+function listOf(attribute) {
+  return (attribute ?? "").split(/[\s,、]+/).filter(Boolean);
+}
+
+/** @param {() => void} task */
+function whenIdle(task) {
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
+  if (connection?.saveData) return; // then the first touch of the box starts the loading
+  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 3000 });
+  else setTimeout(task, 500);
+}
+
+if (!customElements.get("bounce-checker")) customElements.define("bounce-checker", BounceChecker);
