@@ -1,0 +1,255 @@
+"""The returned header: how the mail that came back had travelled, as far as that can be believed.
+
+The topmost ``Received`` was written by the reporter when it took the mail; it is as credible as the reporter. Each line
+below it is believed only when the line above vouches for its writer: the client named there (by reverse look-up, not by
+what it called itself) is home, or belongs to the reporter, to the organisation of the failed recipient, or to a forwarder
+that the bounce itself came back through. Anybody can write the rest: senders do plant lines in the victim's style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Field
+from . import received
+from .authresults import Checked, checks
+from .home import Home, domain, is_ip, is_line, is_private, organisation
+from .received import Hop
+
+_DEPTH = 30
+HELD = frozenset(
+    (
+        "authentication-results", "received-spf", "dkim-signature", "delivered-to", "x-original-to",
+        "x-authenticated-sender", "x-get-message-sender-via", "x-antiabuse", "x-php-originating-script", "x-php-script",
+        "x-mailer", "auto-submitted", "x-autoreply", "precedence", "x-autorespond",
+    )
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Sign:
+    """One line that will be shown: ``id`` of evidence.toml, the line, and whether it could have been planted."""
+
+    id: str
+    layer: str
+    quote: str
+    line: int | None
+    forgeable: bool = False
+
+
+@dataclass(slots=True)
+class Route:
+    """What the returned header shows. ``entry`` is the line by which the mail entered the first host that can be believed."""
+
+    origin: str = "unknown"
+    entry: Hop | None = None
+    vouched: bool = True  # every line that the origin rests on was vouched for
+    signs: list[Sign] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    def sign(self, name: str, hop: Hop, forgeable: bool = False) -> None:
+        self.signs.append(Sign(name, "returned", f"Received: {hop.value}", hop.line, forgeable or not self.vouched))
+
+
+@dataclass(slots=True)
+class Case:
+    """What the other layers know when the returned header is read."""
+
+    home: Home
+    reporter_home: bool
+    reporter_orgs: set[str]
+    recipient_orgs: set[str]
+    forwarder_orgs: set[str]
+    outside: bool  # a failed recipient is outside home
+    aliased: Callable[[], bool]  # the report itself says that the recipient stood behind an address at home
+
+
+class Returned:
+    """The header of the mail that came back: its trace lines in order, and what stands above each."""
+
+    __slots__ = ("_hops", "_traces", "above", "below", "fields")
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self.fields: dict[str, Field] = {}
+        self._traces: list[Field] = []
+        self._hops: list[Hop] = []
+        self.above: list[list[tuple[str, Field]]] = []
+        held: list[tuple[str, Field]] = []
+        for item in fields:
+            name = item.name.lower()
+            if name == "received":
+                if len(self._traces) < _DEPTH:
+                    self._traces.append(item)
+                    self.above.append(held)
+                    held = []
+                continue
+            if name in HELD:
+                held.append((name, item))
+            if name not in self.fields:
+                self.fields[name] = item
+        self.below = held  # under the last trace line: the sender's own words
+
+    def hop(self, at: int) -> Hop | None:
+        while len(self._hops) <= at < len(self._traces):
+            item = self._traces[len(self._hops)]
+            self._hops.append(received.parse(item.value, item.line))
+        return self._hops[at] if at < len(self._hops) else None
+
+    def __len__(self) -> int:
+        return len(self._traces)
+
+
+def trace(mail: Returned, case: Case) -> Route:
+    """Follow the trace lines from the top, as far as they are vouched for."""
+    route = Route()
+    home = case.home
+    at_home = case.reporter_home
+    expected: set[str] | None = None  # organisations the next writer may belong to; None: the reporter
+    at = 0
+    while (hop := mail.hop(at)) is not None:
+        at += 1
+        if hop.by and "." in hop.by and not is_ip(hop.by):
+            owner = organisation(hop.by)
+            if expected is None:
+                if case.reporter_home:
+                    at_home = owner not in case.recipient_orgs or home.owns(hop.by)
+                elif home.owns(hop.by):
+                    at_home = True
+                    route.vouched = False  # the reporter left no line of its own: nobody vouches for home's
+                else:
+                    case.reporter_orgs.add(owner)
+            elif owner not in expected and not (at_home and home.owns(hop.by)):
+                break  # not the host that handed the mail on: from here on anybody may have written
+        elif expected is None:
+            at_home = case.reporter_home
+        if hop.step == received.INSIDE:
+            expected = _also(expected, at_home, hop, home)
+            if at_home:
+                route.entry = route.entry or hop
+            continue
+        route.entry = hop
+        if hop.step == received.LOCAL:
+            route.origin = "script" if at_home else "elsewhere"
+            route.sign("home-local" if at_home else "stranger-local", hop)
+            return route
+        if at_home:
+            if hop.authenticated:
+                route.origin = "account"
+                route.facts.append("login")
+                route.sign("home-login-named" if hop.login else "home-login", hop)
+                return route
+            if is_private(hop.ip) or own_peer(hop, home) or hop.ip is None:
+                route.origin = "home"
+                expected = set(home.orgs)
+                continue
+            return _from_outside(hop, mail.above[at - 1], route, case)
+        step = _stranger(hop, checks(mail.above[at - 1], _writers(hop, case)), mail.hop(at), route, case)
+        if step == "home":
+            route.origin, at_home, expected = "home", True, set(home.orgs)
+        elif step == "on":
+            expected = case.reporter_orgs | ({organisation(hop.name)} if hop.name else set())
+        else:
+            route.origin = step
+            return route
+    if at_home and route.origin == "unknown" and route.entry is not None:
+        route.origin = "home"
+    return route
+
+
+def _also(expected: set[str] | None, at_home: bool, hop: Hop, home: Home) -> set[str] | None:
+    if expected is None and at_home and hop.by:
+        return set(home.orgs) | {organisation(hop.by)}
+    return expected
+
+
+def _writers(hop: Hop, case: Case) -> set[str]:
+    """Organisations whose Authentication-Results count beside this line."""
+    return {organisation(hop.by)} | case.reporter_orgs if hop.by else case.reporter_orgs
+
+
+def own_peer(hop: Hop, home: Home) -> bool:
+    """The client of this hand-over was one of home's servers, as its writer looked it up."""
+    if hop.ip is not None and hop.ip in home.ips:
+        return True
+    if hop.name is None:
+        return False
+    return hop.name in home.hosts or (organisation(hop.name) in home.orgs and not is_line(hop.name, hop.ip))
+
+
+def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Case) -> str:
+    """A line by a host that is not home: "home" or "on" to read on, else the origin."""
+    home = case.home
+    mine = home.domains_of_mine()
+    if seen.dkim and any(organisation(d) in mine for d, _ in seen.dkim):
+        route.signs.append(Sign("dkim-pass-mine", "returned", seen.dkim[0][1].quote, seen.dkim[0][1].line))
+        return "home"
+    if hop.authenticated:
+        if hop.login and "@" in hop.login and organisation(domain(hop.login)) in mine:
+            route.facts.append("login")
+            route.sign("home-login-named", hop)
+            home.add(hop.by or "")
+            return "account"
+        route.facts.append("login-stranger")
+        route.sign("stranger-login", hop)
+        return "elsewhere"
+    if own_peer(hop, home):
+        route.sign("from-home", hop)
+        return "home"
+    spf = next((s for s in seen.spf if organisation(s.domain) in mine and s.ip in (None, hop.ip)), None)
+    if spf is not None and spf.result == "pass":
+        route.signs.append(Sign("spf-pass-mine", "returned", spf.quote, spf.line))
+        return "home"
+    failed = spf is not None and spf.result in ("fail", "softfail")
+    if hop.name is None and home.owns((hop.helo or "").lower()) and not failed:
+        # A mail that home sent bears a line of home's below; without one the name is only what the client said.
+        traced = below is not None and home.owns(below.by)
+        if traced and not any((":" in ip) == (":" in (hop.ip or "")) for ip in home.ips):
+            route.vouched = False
+            route.sign("helo-claims-home", hop, True)
+            return "unknown"
+    if hop.ip is None or is_private(hop.ip):
+        return "on"
+    if hop.name and not is_line(hop.name, hop.ip):
+        owner = organisation(hop.name)
+        if owner in case.reporter_orgs or owner in case.recipient_orgs or owner in case.forwarder_orgs:
+            route.sign("gateway", hop)
+            return "on"
+        if below is not None and below.by and organisation(below.by) == owner and _took_for_its_own(below, owner):
+            route.vouched = False  # a forwarder, or a sender's own server that pretends to be one
+            route.sign("forwarder-unvouched", hop)
+            return "on"
+    if spf is not None and failed:
+        route.facts.append("spf-fail")
+        route.signs.append(Sign("spf-fail-mine", "returned", spf.quote, spf.line))
+    if seen.dmarc_fail is not None and organisation(seen.dmarc_fail.domain) in mine:
+        route.signs.append(Sign("dmarc-fail-mine", "returned", seen.dmarc_fail.quote, seen.dmarc_fail.line))
+    helo = home.owns((hop.helo or "").lower())
+    route.sign("helo-forged" if helo else "from-stranger", hop)
+    return "elsewhere"
+
+
+def _from_outside(hop: Hop, above: list[tuple[str, Field]], route: Route, case: Case) -> Route:
+    """Home took the mail from outside, without a login that can be seen."""
+    home = case.home
+    first = next((f.value.strip(" <>").lower() for n, f in above if n in ("x-original-to", "delivered-to")), hop.recipient)
+    to_home = first is not None and "@" in first and (first in home.mine or home.owns(domain(first)) or _mine(first, home))
+    if not case.outside:
+        route.origin = "elsewhere"
+        route.sign("home-took-for-its-own", hop)
+    elif to_home or case.aliased():
+        route.origin = "elsewhere"
+        route.facts.append("own-forwarder")
+        route.sign("home-forwarded", hop)
+    else:
+        route.origin = "home"
+        route.sign("home-relayed", hop)
+    return route
+
+
+def _took_for_its_own(hop: Hop, owner: str) -> bool:
+    return hop.recipient is not None and organisation(domain(hop.recipient)) == owner
+
+
+def _mine(address: str, home: Home) -> bool:
+    return organisation(domain(address)) in home.domains_of_mine()

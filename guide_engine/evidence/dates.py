@@ -1,0 +1,33 @@
+"""RFC 5322 dates to ISO 8601 with offset, without the standard parser's imports."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DATE = re.compile(
+    r"(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*(?:([+-]\d{4})|([A-Za-z]{1,5}))?"
+)
+_ZONES = {"est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00",
+          "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00"}  # fmt: skip
+
+
+def iso(text: str | None) -> str | None:
+    """``Tue, 12 May 2026 22:00:38 +0900 (JST)`` gives ``2026-05-12T22:00:38+09:00``; None for no date.
+
+    An unknown or missing zone counts as UTC (RFC 5322 section 4.3).
+    """
+    found = _DATE.search(text[:200]) if text else None
+    if found is None:
+        return None
+    day, name, year, hour, minute, second, offset, zone = found.groups()
+    month = _MONTHS.get(name.lower())
+    y = int(year)
+    if y < 100:
+        y += 2000 if y < 70 else 1900
+    if month is None or not 1 <= int(day) <= 31 or int(hour) > 23 or int(minute) > 59 or not 1970 <= y <= 9999:
+        return None
+    shift = f"{offset[:3]}:{offset[3:]}" if offset else _ZONES.get((zone or "").lower(), "+00:00")
+    if int(shift[1:3]) > 14 or int(shift[4:]) > 59:
+        shift = "+00:00"
+    return f"{y:04}-{month:02}-{int(day):02}T{int(hour):02}:{minute}:{min(int(second or 0), 59):02}{shift}"

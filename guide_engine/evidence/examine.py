@@ -1,0 +1,192 @@
+"""From what a message says to what it proves: home, the reporter, the way of the returned mail, and the lines for it."""
+
+from __future__ import annotations
+
+import re
+
+from ..bounce.charset import words as decoded
+from ..knowledge import table
+from ..model import Bounce, Entry, Evidence, Field, Findings, Recipient, Reporter, Returned
+from . import chain, login, notice
+from .authresults import checks
+from .chain import Case, Route, Sign
+from .dates import iso
+from .home import Home, domain, is_ip, organisation
+from .outer import Outer
+from .outer import read as read_outer
+
+_ROWS = table("evidence")["evidence"]
+_NONE = frozenset(("fake", "threat", "feedback", "autoreply", "other"))
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+")
+_QUOTE = 400  # characters of a line that are shown
+
+
+def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] = ()) -> Findings:
+    """Weigh one message. ``home`` and ``me`` are what the caller named, empty to find them in the outer header."""
+    place = Home(home, me)
+    for address in place.mine:
+        place.add(domain(address))
+    outer = read_outer(bounce.outer, place)
+    mail = chain.Returned(bounce.returned) if bounce.returned is not None else None
+    signs: list[Sign] = []
+    facts: list[str] = []
+    kind = notice.unmasked(bounce, outer, place, signs)
+    final = kind or bounce.kind
+    reporter, orgs = _reporter(bounce, outer, place, signs)
+    if final in _NONE:
+        route = Route(origin="none")
+    else:
+        _claimed_sender(bounce, mail, outer, place)
+        case = _case(bounce, outer, place, reporter, orgs)
+        route = chain.trace(mail, case) if mail is not None else Route()
+        if len(mail or ()) == 0 or (route.entry is None and route.origin == "unknown"):
+            notice.without_trace(bounce, route, case)
+        login.whose(bounce, mail, route, place)
+        notice.speaks(bounce, route, case, mail)
+    facts += route.facts
+    facts.append(f"kind-{final}")
+    facts.append(f"origin-{route.origin}")
+    if reporter.relation != "unknown":
+        facts.append(f"reporter-{reporter.relation}")
+    signs += route.signs
+    evidence = tuple(_evidence(s) for s in signs if s.id in _ROWS)
+    warnings = () if place.hosts or place.ips or final in _NONE else ("home-unknown",)
+    return Findings(
+        origin=route.origin,
+        confidence=_confidence(route, evidence, outer),
+        home=place.shown(),
+        home_named=place.named,
+        reporter=reporter,
+        returned=_returned(mail, route) if mail is not None else None,
+        evidence=evidence,
+        facts=tuple(dict.fromkeys(facts)),
+        provider=place.provider,
+        warnings=warnings,
+        kind=kind,
+    )
+
+
+def _reporter(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> tuple[Reporter, set[str]]:
+    """Who wrote the report, and the organisations whose word it is."""
+    said = (bounce.reporting_host or "").lower().strip("[].") or None
+    door = outer.door
+    orgs: set[str] = set()
+    if door is not None:
+        seen = door.name or (door.helo or "").lower()
+        if "." in seen and not is_ip(seen):
+            orgs.add(organisation(seen))
+    if said and "." in said and not is_ip(said):
+        orgs.add(organisation(said))
+    host = said or (door.name or door.helo if door else None)
+    if outer.seen and outer.born_home and door is None:
+        top = next(f for f in bounce.outer if f.name.lower() == "received")
+        signs.append(Sign("born-home", "outer", f"{top.name}: {top.value}", top.line))
+        return Reporter(bounce.family, host, "home"), orgs
+    if host is None:
+        return Reporter(bounce.family, None, "unknown"), orgs
+    if door is None and home.owns(host):
+        return Reporter(bounce.family, host, "home"), orgs
+    if door is not None:
+        _vouch(outer, door.name, said, signs)
+    if home.owns(host):  # says that it is home, yet the message came in from outside
+        return Reporter(bounce.family, host, "unknown"), orgs
+    theirs = recipient_orgs(bounce.recipients)
+    if theirs & (orgs | {organisation(host)}):
+        relation = "recipient"
+    else:
+        relation = "third-party" if theirs else "unknown"
+    return Reporter(bounce.family, host, relation), orgs
+
+
+def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) -> None:
+    door = outer.door
+    if door is None:
+        return
+    quote = f"Received: {door.value}"
+    if name and said and organisation(name) == organisation(said):
+        signs.append(Sign("reporter-matches-door", "outer", quote, door.line))
+    elif name and said:
+        signs.append(Sign("reporter-differs-from-door", "outer", quote, door.line))
+
+
+def recipient_orgs(recipients: tuple[Recipient, ...]) -> set[str]:
+    return {organisation(domain(r.address)) for r in recipients if r.address and "@" in r.address}
+
+
+def _claimed_sender(bounce: Bounce, mail: chain.Returned | None, outer: Outer, home: Home) -> None:
+    """Whose address the returned mail bore, where the outer header does not tell (a paste without headers)."""
+    if home.mine or mail is None:
+        return
+    path = mail.fields.get("return-path")
+    found = _ADDRESS.search(path.value) if path else None
+    if found:
+        home.add_mine(found[0])
+
+
+def _case(bounce: Bounce, outer: Outer, home: Home, reporter: Reporter, orgs: set[str]) -> Case:
+    theirs = recipient_orgs(bounce.recipients) - home.orgs - home.domains_of_mine()
+    ours = home.orgs | home.domains_of_mine()
+    outside = not bounce.recipients or any(_outside(r, home, ours, reporter.relation == "home") for r in bounce.recipients)
+    return Case(
+        home=home,
+        reporter_home=reporter.relation == "home",
+        reporter_orgs=set(orgs),
+        recipient_orgs=theirs,
+        forwarder_orgs=set(outer.forwarders),
+        outside=outside,
+        aliased=lambda: notice.aliased(bounce, home, ours),
+    )
+
+
+_ELSEWHERE = frozenset(("hostunknown", "networkerror", "expired", "notaccept", "systemerror", "onhold", "undefined"))
+
+
+def _outside(recipient: Recipient, home: Home, ours: set[str], by_home: bool) -> bool:
+    """Whether a failed recipient is somebody else's customer: the mail had to leave home to reach it."""
+    if recipient.address and "@" in recipient.address and organisation(domain(recipient.address)) in ours:
+        return False
+    if recipient.host:
+        return not home.owns(recipient.host)
+    # Home itself refused, without naming another server: another customer of the same service.
+    return not (by_home and recipient.reason in ("userunknown", "mailboxfull") and recipient.address is not None)
+
+
+def _evidence(sign: Sign) -> Evidence:
+    row = _ROWS[sign.id]
+    forgeable = sign.forgeable or row.get("forgeable", False)
+    weight = row["weight"]
+    if forgeable:
+        weight = max(-1, min(1, weight))
+    return Evidence(sign.id, sign.layer, sign.quote[:_QUOTE], sign.line, tuple(row["supports"]), weight, forgeable)
+
+
+def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> str:
+    if route.origin in ("unknown", "none"):
+        return "possible"
+    best = max((e.weight for e in evidence if not e.forgeable and route.origin in e.supports), default=0)
+    if not route.vouched or not outer.seen or best < 2:
+        return "possible"
+    return "certain" if best >= 4 else "likely"
+
+
+def _text(item: Field | None) -> str | None:
+    return decoded(item.value).strip() if item is not None else None
+
+
+def _returned(mail: chain.Returned, route: Route) -> Returned:
+    get = mail.fields.get
+    date, ident, entry = get("date"), get("message-id"), route.entry
+    return Returned(
+        sender=_text(get("from")),
+        to=_text(get("to")),
+        subject=_text(get("subject")),
+        date=iso(date.value) if date else None,
+        message_id=ident.value.strip() if ident else None,
+        entry=Entry(
+            host=(entry.name or entry.helo) if entry else None,
+            ip=entry.ip if entry else None,
+            login=entry.login if entry else None,
+            protocol=(entry.local and "local" or entry.protocol) if entry else None,
+            written_by=entry.by if entry else None,
+        ),
+    )

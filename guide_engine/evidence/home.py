@@ -1,0 +1,155 @@
+"""Whose server is whose: organisations of host names, and which of them are the reader's own (home).
+
+Home is the mail service and the domain of the person who received the message. Nothing is looked up: a name
+belongs to home when it was given, found in the header that the reader's own server wrote, or stands under the
+same organisation as one of these.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ..knowledge import table
+
+_HOSTS = table("hosts")
+_SECOND = frozenset(_HOSTS["second_level"])
+_TWO_LABELS = frozenset(_HOSTS["documentation"]) | {f"{name}.jp" for name in _HOSTS["prefectures"]}
+_LINE_WORDS = frozenset(_HOSTS["line_words"])
+_SERVER_WORDS = tuple(_HOSTS["server_words"])
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+")
+_PRIVATE = re.compile(
+    r"(?:127|10|0)\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\."
+    r"|::1$|f[cd][0-9a-f]{2}:|fe80:"
+)
+_SRS0 = re.compile(r"srs0[=+-][^=]*=[^=]*=([^=]+)=(.+)", re.IGNORECASE)
+_SRS1 = re.compile(r"srs1[=+-].*==[^=]*=[^=]*=([^=]+)=(.+)", re.IGNORECASE)
+_PRVS = re.compile(r"(?:prvs|btv1)=+[^=]*=+(.+)", re.IGNORECASE)
+
+
+@lru_cache(8192)
+def organisation(host: str) -> str:
+    """The part of a host name that somebody registered: ``mx1.kyoto.example.co.jp`` gives ``example.co.jp``."""
+    labels = host.strip(".").lower().split(".")
+    if len(labels) < 3:
+        return ".".join(labels)
+    two = ".".join(labels[-2:])
+    if two in _TWO_LABELS or (len(labels[-1]) == 2 and labels[-2] in _SECOND):
+        return ".".join(labels[-3:])
+    return two
+
+
+def is_ip(host: str) -> bool:
+    return _IP.fullmatch(host) is not None
+
+
+def is_private(ip: str | None) -> bool:
+    """An address that only means something inside one network (RFC 1918, 3927, 4193, 6598)."""
+    return ip is not None and _PRIVATE.match(ip) is not None
+
+
+@lru_cache(8192)
+def is_line(name: str, ip: str | None) -> bool:
+    """A reverse name lent to whoever is connected there, not that of a mail server."""
+    labels = name.split(".")
+    if labels[0].startswith(_SERVER_WORDS):
+        return False
+    if ip and "." in ip:
+        a, b, c, d = ip.split(".", 3)
+        for spelling in (f"{a}-{b}-{c}-{d}", f"{a}.{b}.{c}.{d}", f"{d}-{c}-{b}-{a}", f"{d}.{c}.{b}.{a}", f"{c}-{d}."):
+            if spelling in name:
+                return True
+    return not _LINE_WORDS.isdisjoint(re.split(r"[.-]|\d+", ".".join(labels[:-2])))
+
+
+def domain(address: str) -> str:
+    return address.rpartition("@")[2].strip("<> .").lower()
+
+
+def plain_address(address: str) -> str:
+    """The person's own address behind a rewritten one (SRS, BATV): whom the bounce was really for."""
+    local, _, host = address.strip("<> ").rpartition("@")
+    if not local:
+        return address.strip("<> ").lower()
+    found = _SRS1.match(local) or _SRS0.match(local)
+    if found:
+        return f"{found[2]}@{found[1]}".lower()
+    tagged = _PRVS.match(local)
+    return (f"{tagged[1]}@{host}" if tagged else f"{local}@{host}").lower()
+
+
+@cache
+def _providers() -> tuple[tuple[str, str], ...]:
+    """(name or domain, id of the provider), the longest names first."""
+    try:
+        rows = table("providers")
+    except KeyError:
+        return ()
+    names = {
+        name.lower(): key
+        for key, row in rows.items()
+        if isinstance(row, dict)
+        for name in (*row.get("hosts", ()), *row.get("domains", ()))
+    }
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+@lru_cache(4096)
+def provider_of(host: str) -> str | None:
+    """The row of providers.toml whose servers or domains ``host`` is one of."""
+    dotted = "." + host
+    return next((key for name, key in _providers() if dotted.endswith("." + name)), None)
+
+
+@cache
+def _names_of(provider: str) -> tuple[str, ...]:
+    return tuple(name for name, key in _providers() if key == provider)
+
+
+class Home:
+    """The reader's side. ``hosts``, ``orgs`` and ``ips`` are its names and addresses, ``mine`` the person's addresses."""
+
+    __slots__ = ("forwarders", "hosts", "ips", "mine", "named", "orgs", "provider")
+
+    def __init__(self, named: tuple[str, ...], me: tuple[str, ...]) -> None:
+        self.hosts: set[str] = set()
+        self.orgs: set[str] = set()
+        self.ips: set[str] = set()
+        self.mine: set[str] = {plain_address(a) for a in me if "@" in a}
+        self.forwarders: set[str] = set()  # hosts that hand the reader's mail on to this mailbox
+        self.named = False
+        self.provider: str | None = None
+        for name in named:
+            text = name.strip().lower().strip("[].")
+            if text:
+                self.named = True
+                self.add(domain(text))
+
+    def add(self, host: str) -> None:
+        """Take one host name, domain or IP address for home."""
+        if is_ip(host):
+            self.ips.add(host)
+            return
+        self.hosts.add(host)
+        org = organisation(host)
+        if "." in org and org not in _TWO_LABELS:
+            self.orgs.add(org)
+        provider = provider_of(host)
+        if provider:
+            self.provider = provider
+            self.orgs.update(_names_of(provider))
+
+    def add_mine(self, address: str) -> None:
+        plain = plain_address(address)
+        if "@" in plain:
+            self.mine.add(plain)
+
+    def owns(self, host: str | None) -> bool:
+        return host is not None and (host in self.hosts or host in self.ips or organisation(host) in self.orgs)
+
+    def domains_of_mine(self) -> set[str]:
+        return {organisation(domain(a)) for a in self.mine}
+
+    def shown(self) -> tuple[str, ...]:
+        """What was taken for home, for the reader to correct."""
+        return tuple(sorted(self.hosts)) + tuple(sorted(self.ips))

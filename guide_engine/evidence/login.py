@@ -1,0 +1,82 @@
+"""Whose login it was, and what the program that sent the mail says of itself."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Bounce
+from .chain import Returned, Route, Sign
+from .home import Home, domain, organisation
+
+_SQUEEZE = re.compile(r"[^a-z0-9]")
+
+
+def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> None:
+    """Add to ``route`` whose the right to send was: mine, another customer's, or not told."""
+    if mail is not None and route.origin == "home":
+        _added_by_home(mail, route, home)
+    if route.origin == "script" and mail is not None:
+        _script(mail, route)
+    if route.origin != "account" or route.entry is None:
+        return
+    entry = route.entry
+    if not entry.login:
+        route.facts.append("login-hidden")
+        return
+    relation = compare(entry.login, home, entry.by)
+    route.facts.append(f"login-{relation}")
+    route.sign(f"login-{relation}", entry)
+
+
+def compare(login: str, home: Home, host: str | None) -> str:
+    """ "mine", "colleague" (same domain) or "other"; "unclear" for an account name that fits nothing.
+
+    An account name without a domain is compared with the person's mailbox and domain; on a server under the
+    person's own domain any account is a colleague's.
+    """
+    name = login.lower().replace("%", "@")
+    if "@" in name:
+        if name in home.mine:
+            return "mine"
+        owner = organisation(domain(name))
+        if owner in home.domains_of_mine():
+            return "colleague"
+        if owner not in home.orgs:
+            return "other"
+    short = _SQUEEZE.sub("", name.partition("@")[0])
+    for mine in home.mine:
+        local, _, host_part = mine.partition("@")
+        if short == _SQUEEZE.sub("", local):
+            return "mine"
+        label = _SQUEEZE.sub("", organisation(host_part).split(".")[0])
+        if len(short) > 3 and len(label) > 3 and (short.startswith(label) or label.startswith(short)):
+            return "mine"
+    if host is not None and organisation(host) in home.domains_of_mine():
+        return "colleague"
+    return "unclear" if home.mine else "mine"
+
+
+def _added_by_home(mail: Returned, route: Route, home: Home) -> None:
+    """cPanel and others write the login into fields of their own; the sender could have written the same."""
+    for name in ("x-get-message-sender-via", "x-authenticated-sender"):
+        item = mail.fields.get(name)
+        if item is None:
+            continue
+        host, _, said = item.value.partition(":")
+        if not home.owns(host.strip().lower()):
+            continue
+        local = "local_user" in said
+        route.origin = "script" if local else "account"
+        route.facts.append("login-hidden")
+        route.signs.append(
+            Sign("added-local-user" if local else "added-login", "returned", f"{item.name}: {item.value}", item.line, True)
+        )
+        return
+
+
+def _script(mail: Returned, route: Route) -> None:
+    for name in ("x-php-originating-script", "x-php-script"):
+        item = mail.fields.get(name)
+        if item is not None:
+            route.signs.append(Sign("php-script", "returned", f"{item.name}: {item.value}", item.line, True))
+            return

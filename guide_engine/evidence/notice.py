@@ -1,0 +1,188 @@
+"""What the notice itself adds: whether it is one at all, what it says of aliases and senders, and where no trace came back."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..knowledge import table
+from ..model import Bounce
+from . import received
+from .chain import Case, Returned, Route, Sign, own_peer
+from .home import Home, domain, is_ip, is_line, is_private, organisation
+from .outer import Outer
+from .received import Hop, address
+
+_URL = re.compile(r"https?://([A-Za-z0-9.-]{1,253})")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,253}")
+_BEHIND = re.compile(r"(?:expanded from|generated from|original recipient|reason: alias)[^@]{0,80}", re.IGNORECASE)
+# "from host [ip]": Sendmail's and Courier's own words, and RFC 3464's Received-From-MTA, about the client they had
+_CAME = re.compile(r"^\s*(?:\([^)]*\)\s*)?from\s+\[?([\w.:-]{1,255})\]?(.{0,300})$", re.IGNORECASE)
+_RECEIVED_AT = re.compile(r"original message was received (?:at|on)\b", re.IGNORECASE)
+_IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]")
+
+
+@cache
+def _bait() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    bait = table("marks")["bait"]
+    return tuple(bait["call"]), tuple(bait["help"])
+
+
+def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str:
+    """ "fake" where the outer header gives the lie to a well-made report that wants a click; else "".
+
+    A report made by a machine on a lent line, or one that says it is home and yet came in from outside, is only
+    suspicious: honest servers stand behind odd names too. With a link to follow in the reporter's own words it is bait.
+    """
+    if bounce.kind not in ("failure", "delay", "success") or outer.door is None:
+        return ""
+    door = outer.door
+    said = (bounce.reporting_host or "").lower()
+    if door.authenticated or own_peer(door, home):
+        return ""
+    posing = bool(said) and home.owns(said)
+    if not posing and door.name is not None and not is_line(door.name, door.ip):
+        return ""
+    if not posing and said and door.name and organisation(said) == organisation(door.name):
+        return ""
+    calls, helpers = _bait()
+    quoted = " ".join(r.diagnostic for r in bounce.recipients if r.diagnostic and r.reply_code)
+    for text, line in bounce.text:
+        found = _URL.search(text) if "://" in text else None
+        if found is None or found[0] in quoted:
+            continue
+        host = found[1].lower().rstrip(".")
+        if host.endswith(helpers) or home.owns(host):
+            continue
+        words = " ".join(t for t, _ in bounce.text).lower()
+        if any(word in words for word in calls):
+            signs.append(Sign("bait-link", "report", text.strip(), line))
+            signs.append(
+                Sign("poses-as-home" if posing else "door-is-a-line", "outer", f"Received: {door.value}", door.line)
+            )
+            return "fake"
+    return ""
+
+
+def aliased(bounce: Bounce, home: Home, ours: set[str]) -> bool:
+    """The report says that the failed recipient stood behind an address at home (an alias or forwarding)."""
+    final = {r.address.lower() for r in bounce.recipients if r.address}
+    for item in bounce.report:
+        if item.name.lower() == "original-recipient":
+            behind = item.value.partition(";")[2].strip(" <>").lower()
+            if behind not in final and "@" in behind and organisation(domain(behind)) in ours:
+                return True
+    for at, (text, _) in enumerate(bounce.text):
+        if "from" in text or "riginal" in text:
+            found = _BEHIND.search(text + " " + (bounce.text[at + 1].text if at + 1 < len(bounce.text) else ""))
+            if found:
+                joined = text + " " + (bounce.text[at + 1].text if at + 1 < len(bounce.text) else "")
+                who = _ADDRESS.search(joined, found.end() - 1 if found.end() else 0) or _ADDRESS.search(joined)
+                if who and organisation(domain(who[0].strip("<>"))) in ours:
+                    return True
+    return False
+
+
+def without_trace(bounce: Bounce, route: Route, case: Case) -> None:
+    """No Received came back: the report's own words about its client, else only who reported about whom."""
+    hop, sign = _told(bounce)
+    if hop is not None and sign is not None:
+        route.entry = route.entry or hop
+        if case.reporter_home:
+            inside = hop.ip is None or is_private(hop.ip) or own_peer(hop, case.home)
+            if inside or case.outside:
+                route.origin = "home"
+                route.signs.append(sign)
+            return
+        if own_peer(hop, case.home):
+            route.origin = "home"
+            route.signs.append(Sign("told-from-home", "report", sign.quote, sign.line))
+            return
+        if hop.name and is_line(hop.name, hop.ip):
+            route.origin = "elsewhere"
+            route.signs.append(Sign("told-from-line", "report", sign.quote, sign.line))
+            return
+    if case.reporter_home and case.outside and any(r.host or r.reason in _OUTBOUND for r in bounce.recipients):
+        route.origin = "home"
+        route.signs.append(_reported_by(bounce, "home-could-not-deliver"))
+
+
+_OUTBOUND = frozenset(("hostunknown", "networkerror", "expired", "notaccept"))
+
+
+def _reported_by(bounce: Bounce, name: str) -> Sign:
+    host = bounce.reporting_host or ""
+    for item in bounce.report:
+        if item.name.lower() == "reporting-mta":
+            return Sign(name, "report", f"{item.name}: {item.value}", item.line)
+    for text, line in bounce.text:
+        if host and host in text:
+            return Sign(name, "report", text.strip(), line)
+    return Sign(name, "report", host, None)
+
+
+def _told(bounce: Bounce) -> tuple[Hop | None, Sign | None]:
+    """The client as the report names it: its address counts, the name beside a HELO does not."""
+    for item in bounce.report:
+        if item.name.lower() == "received-from-mta":
+            text = item.value.partition(";")[2].strip()
+            hop = _client(text, item.line)
+            if hop:
+                return hop, Sign("told-client", "report", f"{item.name}: {item.value}", item.line)
+    for at, (text, _) in enumerate(bounce.text[:40]):
+        if _RECEIVED_AT.search(text):
+            for row in bounce.text[at : at + 3]:
+                found = _CAME.search(row.text if row.text is not text else row.text.rpartition(" from ")[2] and
+                                     "from " + row.text.rpartition(" from ")[2])
+                hop = _client(f"{found[1]} {found[2]}", row.line) if found else None
+                if hop:
+                    return hop, Sign("told-client", "report", row.text.strip(), row.line)
+            break
+    return None, None
+
+
+def _client(text: str, line: int | None) -> Hop | None:
+    found = _IP.search(text)
+    if found is None:
+        first = text.split(" ", 1)[0].strip("[]").lower()
+        return Hop(line, text, helo=first, ip="127.0.0.1") if first == "localhost" else None
+    hop = received.parse(f"from {text} by reporter", line)
+    hop.ip, hop.by = hop.ip or address(found[1]), None
+    before = text[: found.start()].strip(" ([").lower()
+    if hop.name is None and before and "." in before and "forged" not in text and not is_ip(before) and " " not in before:
+        hop.name = before  # Sendmail writes the reverse name here, looked up both ways
+    return hop
+
+
+def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> None:
+    """Diagnostic texts that say something about the sender, not only about the recipient."""
+    for recipient in bounce.recipients:
+        said = (recipient.diagnostic or "").lower()
+        if not said:
+            continue
+        for name, row in _phrases():
+            if any(phrase in said for phrase in row):
+                at_home = case.reporter_home or route.origin in ("account", "script", "home")
+                sign = f"{name}-home" if at_home else f"{name}-stranger"
+                if sign in table("evidence")["evidence"]:
+                    route.signs.append(Sign(sign, "report", recipient.diagnostic or "", recipient.line))
+                    if at_home:
+                        route.facts.append(name)
+                break
+        if recipient.reason == "authfailure":
+            route.signs.append(Sign("refused-as-forged", "report", recipient.diagnostic or "", recipient.line))
+            break
+    if mail is not None:
+        for name in ("auto-submitted", "x-autoreply", "x-autorespond", "precedence"):
+            item = mail.fields.get(name)
+            if item and (name != "auto-submitted" or item.value.strip().lower() != "no"):
+                if name == "precedence" and "auto" not in item.value.lower():
+                    continue
+                route.facts.append("auto-sent")
+                route.signs.append(Sign("auto-sent", "returned", f"{item.name}: {item.value}", item.line, True))
+                break
+
+
+@cache
+def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(words)) for name, words in table("evidence")["phrases"].items())

@@ -1,0 +1,229 @@
+"""Reads one ``Received`` field, whatever server wrote it (RFC 5321 section 4.4 and what servers make of it).
+
+Every server writes the same facts in its own order: who it is (``by``), what the client called itself
+(``helo``), what the reverse look-up said (``name``), the client's address, how the mail was handed over
+and, with luck, who had logged in. A field is cut at ``MAX`` characters and read in one pass over its tokens,
+so the time grows with its length and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..knowledge import table
+
+MAX = 2000  # characters of one field that are read; real ones stay under 1,000
+
+NETWORK, LOCAL, INSIDE = "network", "local", "inside"
+
+# A comment with one level inside it, an address, a word. Possessive throughout: no input makes it go back.
+_TOKEN = re.compile(r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|<[^<>]*+>|[^\s()<>]++")
+_BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]")
+_PLAIN_IP = re.compile(r"(?:^|[@\s])\[?(\d{1,3}(?:\.\d{1,3}){3}|(?=[0-9a-fA-F]*:)[0-9a-fA-F:.]{3,45})\]?(?:$|[\s:])")
+_HELO = re.compile(r"\b(?:helo|ehlo)[=\s]\[?([^\s\])]++)", re.IGNORECASE)
+_UID = re.compile(r"\buid[\s=]++(\d{1,10})")
+# What a server says about a login, inside a comment (Postfix, Courier, Sendmail, qpsmtpd, Kerio, CommuniGate,
+# SquirrelMail, Exim); the group is the name where the server gives one.
+_LOGIN = re.compile(
+    r"\((?:Authenticated sender: ([^()\s]++)"
+    r"|(?:[^()]*+, )?AUTH: [\w-]++ ([^(),\s]++)"
+    r"|(?:[\w ]{0,20}?)authenticated (?:bits=\d++|\(\d++ bits\)|(?:user|as|id)[ =:]*+([^()\s,]++))"
+    r"|smtp-auth username ([^(),\s]++)"
+    r"|account ([^()\s]++)"
+    r"|authenticated_id[=:] ?([^()\s]++))",
+    re.IGNORECASE,
+)
+_TRANSPORT = ("(using ", "(No client", "(TLS", "(version", "(Exim", "(envelope", "(Authenticated", "(AUTH", "(authenticated")
+_NO_NAME = frozenset(("unknown", "unverified", "<unknown>", "nxdomain", "localhost.localdomain", "hidden"))
+_PROTOCOLS = table("evidence")["protocols"]
+_AUTHENTICATED = frozenset(_PROTOCOLS["authenticated"])
+_MAILBOX = frozenset(_PROTOCOLS["mailbox"])
+
+
+@dataclass(slots=True)
+class Hop:
+    """One hand-over. ``helo`` is the client's claim; ``name``, ``ip`` and what follows are the writer's own words."""
+
+    line: int | None
+    value: str
+    by: str | None = None  # the writer, lower case
+    helo: str | None = None
+    name: str | None = None  # reverse name of the client; None where the writer had none or doubted it
+    checked: bool = False  # the writer prints a reverse name only after looking it up forward as well
+    ip: str | None = None
+    protocol: str | None = None
+    authenticated: bool = False
+    login: str | None = None
+    local: str | None = None  # "uid 33", "www-data": the local process or user that handed the mail in
+    step: str = NETWORK  # network: from a client; local: from a process on the host; inside: within one host
+    recipient: str | None = None
+
+
+def address(text: str) -> str:
+    """An IP address in one spelling: no IPv4 in IPv6 clothes."""
+    text = text.lower()
+    return text[7:] if text.startswith("::ffff:") and "." in text else text
+
+
+def parse(value: str, line: int | None = None) -> Hop:
+    """Read one field. Never raises; what the field does not say stays None."""
+    hop = Hop(line, value)
+    text = value[:MAX]
+    head, _, _ = text.rpartition(";")
+    tokens = _TOKEN.findall(head or text)
+    if not tokens:
+        return hop
+    start = 2 if tokens[0] in ("from", "From", "FROM") else 0
+    try:
+        by = tokens.index("by", start)
+    except ValueError:
+        by = len(tokens)
+    if by + 1 < len(tokens):
+        hop.by = tokens[by + 1].strip("[].,").lower()
+    _transport(hop, tokens, by)
+    if start:
+        _peer(hop, tokens[1], [t for t in tokens[2:by] if t[0] == "("])
+    else:
+        _handed_in(hop, tokens, by)
+    if "uth" in head or "AUTH" in head or "account" in head or "user=" in head:
+        _login(hop, head, tokens, by)
+    return hop
+
+
+def _transport(hop: Hop, tokens: list[str], by: int) -> None:
+    try:
+        at = tokens.index("with", by)
+    except ValueError:
+        at = -1
+        if "via" in tokens[by:]:
+            at = tokens.index("via", by)
+    if 0 <= at < len(tokens) - 1:
+        word = tokens[at + 1]
+        hop.protocol = "SMTP" if word == "Microsoft" else word
+        upper = word.upper()
+        if upper in _AUTHENTICATED or (upper in _MAILBOX and "Microsoft" not in tokens):
+            hop.authenticated = True
+    if "for" in tokens[by:]:
+        at = tokens.index("for", by) + 1
+        if at < len(tokens):
+            hop.recipient = tokens[at].strip("<>;,").lower()
+
+
+def _peer(hop: Hop, first: str, comments: list[str]) -> None:
+    """The client, from the words between ``from`` and ``by``."""
+    word = first.strip("[].,")
+    low = word.lower()
+    for comment in comments:
+        if comment.startswith(_TRANSPORT):
+            continue
+        body = comment[1:-1].strip()
+        if first[0] == "[" and body.startswith(("helo=", "port=", "ident=")):
+            helo = _HELO.search(body)  # Exim: [ip] (port=n helo=x), where x may look like an address too
+            hop.ip, hop.helo = address(word.removeprefix("IPv6:")), helo[1] if helo else None
+            continue
+        if body[:5].upper() in ("HELO ", "EHLO "):
+            hop.helo = body[5:].strip(" []")  # qmail: name (HELO x) (ident@ip), the name not looked up forward
+            hop.name = None if low in _NO_NAME else low
+            continue
+        found = _BRACKETED.search(body) if "[" in body else None
+        if found and hop.ip is None:
+            hop.ip = address(found[1])
+            before = body[: found.start()].strip()
+            if found.start() > 0 and before and "=" not in before:
+                _named(hop, word, before, body)
+            elif "(Exim" in hop.value or "helo=" in body:
+                # Exim alone puts the reverse name first, looked up both ways, and HELO in the comment;
+                # Sendmail, Courier and Oracle write the client's HELO in the same place.
+                helo = _HELO.search(body)
+                hop.helo = helo[1] if helo else word
+                if first[0] != "[":
+                    hop.name, hop.checked = low, True
+        elif body.startswith("uid ") and (uid := _UID.match(body)):
+            hop.local = f"uid {uid[1]}"
+        elif "[local]" in body:
+            hop.local = low
+        elif hop.ip is None and (plain := _PLAIN_IP.search(body)):
+            _bare(hop, word, body, plain[1], plain.start())
+    if first[0] == "[" and hop.ip is None:
+        hop.ip = address(word.removeprefix("IPv6:"))
+    if hop.helo is None:
+        hop.helo = word
+    _step(hop, low)
+
+
+def _named(hop: Hop, word: str, before: str, body: str) -> None:
+    """Postfix, Sendmail, OpenSMTPD, Courier, Haraka, Gmail: ``HELO (ident@name [ip])``."""
+    if before[:5].upper() in ("HELO ", "EHLO "):
+        hop.helo = before[5:]
+        return
+    hop.helo = word
+    name = before.rpartition("@")[2].rstrip(".").lower()
+    if name not in _NO_NAME and "may be forged" not in body and " " not in name:
+        hop.name, hop.checked = name, True
+
+
+def _bare(hop: Hop, word: str, body: str, ip: str, start: int) -> None:
+    """qmail and Exchange: the address without brackets, ``(ident@ip)`` or ``(ip)``."""
+    hop.ip = address(ip)
+    if hop.helo is None:
+        hop.helo = word  # qmail leaves HELO out where it equals the reverse name; Exchange has HELO only
+        if "Microsoft" not in hop.value:
+            hop.name = None if word.lower() in _NO_NAME else word.lower()
+        elif "Frontend" not in hop.value:
+            hop.name, hop.checked = word.lower(), True  # between Exchange servers HELO is the server's name
+    told = re.search(r" with (?:plain|login|cram-md5)", body, re.IGNORECASE)  # Yahoo: (user@ip with plain)
+    if told or hop.authenticated:
+        # Without a login the word before the address is what an ident server answered: anybody's invention.
+        hop.authenticated = True
+        hop.login = body[:start] or None
+
+
+def _step(hop: Hop, word: str) -> None:
+    """Whether the mail came over the network at all."""
+    if hop.local is not None:
+        hop.step = LOCAL
+    elif (hop.protocol or "").lower() == "local":
+        hop.step, hop.local = LOCAL, word
+    elif (hop.protocol or "").lower() == "dsn" or (hop.ip is None and word == "localhost"):
+        hop.step = INSIDE
+    elif hop.protocol and hop.protocol.upper() in ("LMTP", "LMTPS") and hop.ip is None:
+        hop.step = INSIDE
+    elif hop.ip is None and "DragonFly Mail Agent" in hop.value:
+        hop.step, hop.local = LOCAL, word
+    elif hop.ip is None and hop.protocol and hop.protocol.upper().startswith("HTTP") and re.match(r"[\d.]+$", word):
+        hop.ip = word
+
+
+def _handed_in(hop: Hop, tokens: list[str], by: int) -> None:
+    """Fields without ``from``: qmail's and Haraka's remarks, Postfix's pickup, Sendmail's submission, Gmail's inner hops."""
+    first = tokens[0]
+    hop.step = INSIDE
+    if first.startswith("(qmail") or first.startswith("(Haraka"):
+        uid = _UID.search(first)
+        if "invoked by uid" in first and uid:
+            hop.step, hop.local = LOCAL, f"uid {uid[1]}"
+        return
+    if first.startswith("(from "):
+        hop.step, hop.local = LOCAL, first[6:-1].split("@")[0].strip()
+        return
+    for token in tokens[by:]:
+        if token.startswith("(") and "from userid" in token:
+            hop.step, hop.local = LOCAL, "uid " + token.rpartition("userid")[2].strip(" )")
+            return
+    if hop.authenticated:
+        hop.step = NETWORK  # OpenSMTPD with mask-src: the client is hidden, the login is not
+    elif hop.protocol and hop.protocol.upper().startswith("HTTP"):
+        hop.step, hop.authenticated = NETWORK, True
+
+
+def _login(hop: Hop, head: str, tokens: list[str], by: int) -> None:
+    found = _LOGIN.search(head)
+    if found:
+        hop.authenticated = True
+        hop.login = next((g for g in found.groups() if g), None) or hop.login
+    elif "auth=yes" in tokens[by:]:  # OpenSMTPD with received-auth
+        hop.authenticated = True
+        hop.login = next((t[5:] for t in tokens[by:] if t.startswith("user=")), None)
+    if hop.login:
+        hop.login = hop.login.strip("<>,;'\"")
