@@ -66,11 +66,23 @@ _WORDS = re.compile(
 )
 
 
+_ALIAS = re.compile(r"(?:generated|expanded|redirected) from:?\s*[<\"'(]*$", re.I)
+_SUMMARY = re.compile(r"\s*(?:[*>•-]\s*)?(?:subject|sent|date|message-?id|received on|件名|日付|送信日時|objet|betreff|oggetto|asunto|assunto|tema)\b.{0,20}[:：]", re.I)
+_TO = re.compile(r"\s*(?:[*>•-]\s*)?(?:to|cc|from|an|à|a|para|宛先)\s*[:：]", re.I)
+
+
+def summed_up(lines: tuple[TextLine, ...], row: int) -> bool:
+    """Whether this "To:" belongs to the notice's summary of the mail, beside its Subject and Date: not yet a failed recipient."""
+    return bool(_TO.match(lines[row].text)) and any(_SUMMARY.match(near.text) for near in lines[max(0, row - 3) : row + 5])
+
+
 def rank(found: Found) -> int:
     """How surely this is a failed recipient: 4 leads its line, 3 labelled, 2 among words of failure, 0 surely not."""
     before, after = found.before, found.after
     if _RCPT.search(before[-60:]) or _REPLY.fullmatch(before[:40]):
         return 3
+    if _ALIAS.search(before[-40:]):
+        return 2
     if _NOT.search(before[-80:]):
         return 0
     if _LEADS.fullmatch(before):
@@ -90,7 +102,7 @@ def named(lines: tuple[TextLine, ...], skip: frozenset[str]) -> list[tuple[Found
         if "@" not in text:
             continue
         for found in addresses(text, row):
-            level = min(rank(found), 3)
+            level = 1 if summed_up(lines, row) else min(rank(found), 3)
             if level == 0:
                 refused.add(found.address.lower())
                 continue

@@ -93,16 +93,19 @@ def status_in(text: str) -> str | None:
     return general
 
 
+def vague(status: str | None) -> bool:
+    """Whether a Status field says no more than "it failed" (x.0.0, sendmail's 5.5.0 for any 554) or "time ran out" (4.4.7)."""
+    return status is None or status[1:] == ".0.0" or status in ("4.4.7", "5.5.0")
+
+
 def better_status(status: str | None, diagnostic: str | None) -> str | None:
-    """The Status field, but the other server's own code where the field says only "some failure" (x.0.0)."""
-    said = status_in(diagnostic) if diagnostic else None
-    if status and status[1:] != ".0.0" and status != "4.4.7":
+    """The Status field, but the other server's own code where the field is vague."""
+    if not vague(status):
         return status
-    if status == "4.4.7":
-        return said or status
-    if said and (not status or said[0] == status[0] or status[0] == "5"):
-        return said
-    return status or said
+    said = status_in(diagnostic) if diagnostic else None
+    if said and status and said[1:] == ".0.0":
+        return status
+    return said or status
 
 
 def recipient(fields: list[Field]) -> Recipient | None:
@@ -136,6 +139,8 @@ def recipient(fields: list[Field]) -> Recipient | None:
 
 def _diagnostic(value: str) -> str:
     kind, sep, rest = value.partition(";")
+    if kind.strip().lower() == "x-unix":  # a local command's words, no server's: that is half the reason
+        return value.strip()
     return rest.strip() if sep and len(kind) < 30 and " " not in kind.strip() else value.strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .addresses import addresses
+from .bait import bait_in
 from .families import any_in, is_daemon, marks
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .reader import Layers
 
 _CODED = re.compile(r"(?<![\d.@/:\[-])[45][0-5]\d[- ](?:#?[45]\.\d\.\d|[<a-z\"'(])|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)")
-_URL = re.compile(r"https?://([a-z0-9.-]{1,253})", re.I)
 Verdict = tuple[str, tuple[str, ...], list[str]]
 
 
@@ -26,41 +25,40 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
         return structure
     text = view.text
     warnings = ["translated"] if any_in(known["translated"]["text"], text) else []
-    if reported and any(r.action or r.status or r.address for r in reported):
-        return _outcome(view, reported), ("delivery-status",), warnings
     daemon = bool(view.sender) and is_daemon(view.sender)
-    null = view.headers.get("return-path", "").strip() in ("<>", "<mailer-daemon>", "mailer-daemon") or "mailer-daemon" in view.headers.get("return-path", "")
-    trying = any_in(known["delay"]["text"], text)
-    failing = any_in(known["failure"]["text"], text)
     titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
+    failing = any_in(known["failure"]["text"], text)
+    standard = bool(reported) and any(r.action or r.status or r.address for r in reported)
+    bait = bait_in(layers, view, standard)
+    if bait and (daemon or titled or standard or ("bait-pending" in bait and (failing or any_in(known["bait"]["pending"], view.subject)))):
+        return "fake", bait, warnings
+    if standard:
+        return _outcome(view, reported), ("delivery-status",), warnings
+    envelope = view.headers.get("return-path", "").strip()
+    null = envelope == "<>" or "mailer-daemon" in envelope
+    said = failing or any_in(known["delay"]["text"], text)
     coded = bool(_CODED.search(text))
     spoken = bool(found and found[1])
-    if _threat(text) and not (daemon and spoken):
+    if not (daemon and spoken) and _threat(text):
         return "threat", ("extortion",), warnings
     auto = _autoreply(view)
-    if auto and not (daemon and (coded or spoken)) and not (spoken and coded):
+    if auto and not (daemon and (coded or said or titled)) and not (spoken and (coded or said)) and not (
+        auto == "auto-replied" and failing and (titled or told)
+    ):
         return "autoreply", (auto,), warnings
-    own = {a.address.lower() for name in ("to", "delivered-to", "x-original-to") for a in addresses(view.headers.get(name, ""), 0)}
-    foreign = any(r.address and r.address.lower() not in own for r in told)
-    traced = bool(layers.returned and any(f.name.lower() == "received" for f in layers.returned))
-    bait = _bait(layers, view)
-    if daemon or titled or failing:
-        against = 2 * spoken + 2 * coded + foreign + 3 * traced
-        if sum(bait.values()) >= 3 and sum(bait.values()) > against:
-            return "fake", tuple(bait), warnings
-    said = failing or trying
+    back = layers.returned is not None
     if not layers.outer:
         real = (spoken and (said or coded)) or (said and coded and bool(told)) or (bool(found) and said and coded)
     else:
         real = (
-            (spoken and (said or coded or daemon))
-            or (daemon and (said or coded) and (titled or null or coded or bool(found) or bool(told) or layers.returned is not None))
-            or (titled and said and (coded or (bool(told) and (null or layers.returned is not None))))
+            (spoken and (said or coded or daemon or back))
+            or (daemon and (said or coded) and (titled or null or coded or bool(found) or bool(told) or back))
+            or (daemon and titled and (bool(told) or bool(found)))
+            or (titled and said and (coded or null or (bool(told) and back)))
+            or ("report/delivery-status" in layers.containers and (said or titled or bool(told)))
             or (null and coded and said)
         )
-    if real:
-        return _outcome(view, told), ("notice",), warnings
-    return "other", (), warnings
+    return (_outcome(view, told), ("notice",), warnings) if real else ("other", (), warnings)
 
 
 def _structure(layers: Layers, view: View) -> Verdict | None:
@@ -125,21 +123,3 @@ def _threat(text: str) -> bool:
     )
 
 
-def _bait(layers: Layers, view: View) -> dict[str, int]:
-    """Features of bait in the notice's own layer, with their weight: links and attachments that ask for a click, a threat of loss."""
-    known = marks()["bait"]
-    out: dict[str, int] = {}
-    if "http" in layers.html.lower() or "http" in view.text:
-        hosts = {h.lower().rstrip(".") for h in _URL.findall(layers.html + layers.text[:20_000])}
-        strange = any(not any(h == d or h.endswith("." + d) for d in known["help"]) for h in hosts)
-        if strange and any_in(known["call"], view.text):
-            out["bait-link"] = 2
-    for part in layers.leaves:
-        named = (part.disposition + " " + part.content_type).lower()
-        if "name" in named and not part.type.startswith("message/") and any_in(known["attachment"], named):
-            out["bait-attachment"] = 2
-    if any_in(known["pending"], view.text):
-        out["bait-pending"] = 1
-    if any_in(known["deadline"], view.text):
-        out["bait-deadline"] = 1
-    return out if any(weight > 1 for weight in out.values()) else {}

@@ -25,6 +25,7 @@ KNOWN = (
 )
 _KNOWN_LINE = re.compile(KNOWN + r"[ \t]*+:", re.I)
 _BOUNDARY_LINE = re.compile(r"^--(?=[^\s-])([^\n]{3,200}?)[ \t]*\n(?=Content-[A-Za-z-]{1,30}:|\n)", re.I | re.M)
+_ATTRIBUTE = re.compile(r"[a-z-]{3,20}=", re.I)
 _PARAMETER = {
     name: re.compile(name + r"""(?:\*0?\*?)?\s*=\s*(?:"([^"\n]{0,300})"?|([^\s;"]{1,300}))""", re.I)
     for name in ("boundary", "charset", "report-type", "name", "filename", "type")
@@ -79,7 +80,7 @@ def read_header(raw: str, start: int, end: int, line: int, raw_bytes: bool = Tru
                     pos, line = stop + 1, line + 1
                     continue
                 return fields, min(stop + 1, end), line + 1
-            if fields and _known_soon(raw, stop + 1, end):
+            if fields and (_known_soon(raw, stop + 1, end) or (fields[-1].value.endswith(";") and _ATTRIBUTE.match(here))):
                 last = fields[-1]
                 fields[-1] = Field(
                     last.name, f"{last.value} {unicode_value(here.strip()) if raw_bytes else here.strip()}", last.line
@@ -169,7 +170,7 @@ def split(raw: str, fields: list[Field], start: int, end: int, line: int) -> tup
         if part is root and (not boundary or raw.find("--" + boundary, part.start, part.end) < 0):
             boundary = _guess(raw, part)
         if not boundary:
-            leaves.append(part)
+            leaves.append(part._replace(type="text/plain") if part.type.startswith("multipart/") else part)
             continue
         if depth >= MAX_DEPTH or count >= MAX_PARTS:
             warnings.append("too-deep" if depth >= MAX_DEPTH else "too-many-parts")

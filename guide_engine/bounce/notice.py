@@ -34,28 +34,20 @@ _CODED = re.compile(r"(?<![\d.@/:\[-])[45]\d\d[- #]|(?<![\d.])[45]\.\d\.\d{1,3}(
 
 def wanted(reported: list[Recipient]) -> bool:
     """Whether the words are needed: no report, or one that leaves the address, the code or the other server's answer out."""
-    return not reported or any(not r.address or not r.diagnostic or (r.status or "")[1:] in ("", ".0.0", ".4.7") for r in reported)
+    return not reported or any(not r.address or not r.diagnostic or dsn.vague(r.status) for r in reported)
 
 
 def names_anyone(layers: Layers) -> bool:
     """Whether a notice names a failed recipient in its own words (for a mail that may only pass another one on)."""
     sender = next((f.value for f in layers.outer if f.name.lower() == "from"), "")
     skip = frozenset(a.address.lower() for a in addresses(sender, 0))
-    return any(level > 2 for _, level in named(_own_lines(layers), skip))
-
-
-def _own_lines(layers: Layers) -> tuple[TextLine, ...]:
-    """The lines without the summary of the mail (its To is not yet a failed recipient)."""
-    if not layers.summary:
-        return layers.lines
-    rows = {f.value for f in layers.summary if f.value}
-    return tuple(TextLine("", line) if text.partition(":")[2].strip() in rows else TextLine(text, line) for text, line in layers.lines)
+    return any(level > 2 for _, level in named(layers.lines, skip))
 
 
 def recipients(layers: Layers, view: View) -> list[Recipient]:
     skip = {a.address.lower() for a in addresses(view.headers.get("from", ""), 0)}
     failed = view.headers.get("x-failed-recipients", "")
-    found = [f for f, _ in named(_own_lines(layers), frozenset(skip))]
+    found = [f for f, _ in named(layers.lines, frozenset(skip))]
     if failed:
         listed = addresses(failed, -1)
         rows = {f.address.lower(): f for f in found}

@@ -196,6 +196,7 @@ def view_of(layers: Layers) -> families.View:
                 sender = charset.words(value).lower()
     report = layers.groups[0] if layers.groups else []
     mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
+    mta += "".join(f" {f.name.lower()}" for f in report if f.name[:2] in ("X-", "x-"))  # a product's own fields name it
     return families.View(headers, subject, sender, layers.text[:20_000].lower(), mta)
 
 

@@ -1,0 +1,88 @@
+"""Bait that dresses as a notice: what no mail system asks of anyone, in the notice's own words.
+
+Honest notices do carry links: in the answer of the other server (beside its reply code), or to the help pages of their
+maker. None asks its reader to sign in, to release, or to open a program. Only the notice's own layer is looked at, for the
+mail inside an honest notice may be bait itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .families import any_in, marks
+
+if TYPE_CHECKING:
+    from .families import View
+    from .reader import Layers
+
+_URL = re.compile(r"(?:https?|hxxps?)://(?:[^\s/@<>\"']{0,100}@)?\[?([a-z0-9\u0080-\uffff.:-]{1,253})", re.I)
+_HREF = re.compile(r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*https?://(?:[^\s/@<>\"']{0,100}@)?([a-z0-9.-]{1,253})[^<>]*>", re.I)
+_ANSWER = re.compile(r"(?<![\d.@/:\[-])[45][0-5]\d[- ](?:#?[45]\.\d\.\d|[<a-z\"'(])|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)|\bsaid:|in reply to", re.I)
+MAX_PARAGRAPHS = 400
+
+
+def bait_in(layers: Layers, view: View, standard: bool) -> tuple[str, ...]:
+    """Ids of the features of bait, where they make one; () where the notice has none that counts."""
+    known = marks()["bait"]
+    out = []
+    html = layers.html.lower()
+    if "://" in view.text or "href" in html:
+        trusted = _own_hosts(view) | set(known["help"])
+        if _asking_link(view.text, trusted) or ("href" in html and _asking_anchor(html, view.text, trusted)):
+            out.append("bait-link")
+    if not standard and layers.returned is None and _attachment(layers):
+        out.append("bait-attachment")
+    if not out:
+        return ()
+    if any_in(known["pending"], view.text) or any_in(known["pending"], view.subject):
+        out.append("bait-pending")
+    if any_in(known["deadline"], view.text):
+        out.append("bait-deadline")
+    return tuple(out)
+
+
+def _own_hosts(view: View) -> set[str]:
+    """Domains of the one who claims to speak; a link to oneself is no sign (a bait's link leads elsewhere)."""
+    names = [view.sender.rpartition("@")[2].strip(" >\"'"), view.mta.rpartition(";")[2].strip()]
+    return {".".join(name.split(".")[-3:]) for name in names if name.count(".") >= 1}
+
+
+def _strange(host: str, trusted: set[str]) -> bool:
+    host = host.rstrip(".")
+    return not any(host == name or host.endswith("." + name) for name in trusted)
+
+
+def _asking_link(text: str, trusted: set[str]) -> bool:
+    """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
+    calls = marks()["bait"]["call"]
+    for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
+        if "://" not in paragraph or _ANSWER.search(paragraph):
+            continue
+        if any_in(calls, _URL.sub(" ", paragraph)) and any(_strange(host, trusted) for host in _URL.findall(paragraph)):
+            return True
+    return False
+
+
+def _asking_anchor(html: str, text: str, trusted: set[str]) -> bool:
+    """The same for a link behind words."""
+    calls = marks()["bait"]["call"]
+    for found in _HREF.finditer(html):
+        if not _strange(found[1], trusted):
+            continue
+        around = re.sub(r"<[^<>]*>", " ", html[max(0, found.start() - 200) : found.start()])[-120:]
+        label = re.sub(r"<[^<>]*>", " ", html[found.end() : found.end() + 300].partition("</a")[0])
+        if any_in(calls, f"{around} {label}") and not _ANSWER.search(around + label):
+            return True
+    return False
+
+
+def _attachment(layers: Layers) -> bool:
+    dangerous = marks()["bait"]["attachment"]
+    for part in layers.leaves:
+        named = f"{part.disposition} {part.content_type}".lower()
+        if "name" in named and not part.type.startswith(("message/", "text/plain", "text/rfc822")) and any(
+            f'{suffix}"' in named or named.rstrip().endswith(suffix) or f"{suffix};" in named for suffix in dangerous
+        ):
+            return True
+    return False
