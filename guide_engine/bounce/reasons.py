@@ -12,29 +12,35 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import attrgetter
+from typing import Any
 
-from ..knowledge import table
+from guide_engine.knowledge import table
 
 _WORD = re.compile(r"[^\W_]+")
-# What is not the host's own wording: addresses, and the codes that a reply of several lines repeats.
-_NOISE = re.compile(
-    r"[^\s<>()\[\]\"',;:=]{1,64}@[^\s<>()\[\]\"',;:]{1,255}|(?<!\S)[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?"
-)
+# The codes that every line of a reply repeats stand in the middle of its sentences.
+_CODES = re.compile(r"\s[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _FOLD = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûü’", "aaaaaaceeeeiiiinooooouuuu'")
 _LIMIT = 4000  # characters of one reply that are read; RFC 5321 section 4.5.3.1.5 allows 512 octets a line
 _GAP = 160  # characters that a ``*`` may span
+_rank = attrgetter("rank")
 
 
 class _Row:
     """One phrase of one rule. ``parts`` are its runs of words, each with a space on either side."""
 
-    __slots__ = ("parts", "rank", "rule")
+    __slots__ = ("parts", "pattern", "rank", "rule")
 
-    def __init__(self, rank: int, parts: tuple[str, ...], rule: dict[str, object]) -> None:
+    def __init__(self, rank: int, parts: tuple[str, ...], rule: dict[str, Any]) -> None:
         self.rank, self.parts, self.rule = rank, parts, rule
+        self.pattern = re.compile(rule["regex"]) if "regex" in rule else None
 
-    def within(self, words: str) -> bool:
+    def within(self, said: str, words: str) -> bool:
+        if self.pattern:
+            return self.pattern.search(said) is not None
+        if not self.parts:
+            return True
         at = words.find(self.parts[0])
         if at < 0:
             return False
@@ -78,53 +84,77 @@ def _unspaced(phrase: str) -> bool:
     return any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in phrase)
 
 
-def _said(text: str) -> tuple[str, str]:
-    """The reply in lower case, and its words between single spaces."""
+class _Case:
+    """What is known of one refusal, worked out only as far as a row asks for it."""
+
+    def __init__(self, said: str, text: str, known: dict[str, str]) -> None:
+        self.said, self.text, self.known = said, text, known
+
+    def get(self, key: str) -> str:
+        if key not in self.known:
+            if key == "command":
+                self.known[key] = _command(_words(self.said)) or _command(self.get("text"))
+            elif key == "text":
+                self.known[key] = _words(self.text)
+            elif key == "host":
+                self.known[key] = self.said[:_LIMIT].lower()
+        return self.known[key]
+
+
+def _words(text: str) -> str:
+    """The words of a reply in lower case with a space around each; addresses and repeated codes left out."""
     text = text[:_LIMIT].lower()
-    folded = text if text.isascii() else text.translate(_FOLD)
-    return text, f" {' '.join(_WORD.findall(_NOISE.sub(' ', folded)))} "
+    if not text.isascii():
+        text = text.translate(_FOLD)
+    if "@" in text:
+        text = " ".join(t if "@" not in t else t[: max(t.rfind("<", 0, t.find("@")), 0)] for t in text.split())
+    return f" {' '.join(_WORD.findall(_CODES.sub(' ', text)))} "
 
 
-def _fits(rule: dict[str, object], case: dict[str, str], words: str) -> bool:
-    """Whether the conditions of a row hold. ``case`` has host, status, reply, command, family and source."""
-    for key, want in rule.items():
-        if key in {"reason", "source", "phrases"}:
-            continue
-        if key == "unless":
-            if any(f" {phrase} " in words for phrase in want):  # type: ignore[attr-defined]
-                return False
-        elif key == "hosts":
-            if not any(host in case["host"] for host in want):  # type: ignore[attr-defined]
-                return False
-        elif key == "status":
-            if not any(case["status"] == code or case["status"].startswith(code + ".") for code in want):  # type: ignore[attr-defined]
-                return False
-        elif case[key] not in want:  # type: ignore[operator]
-            return False
-    return True
-
-
-def _by_phrase(said: str, case: dict[str, str]) -> str | None:
-    index, unspaced, bare = _rows()
-    raw, words = _said(said)
-    found = [row for word in set(words.split()) if word in index for row in index[word]]
-    if not raw.isascii():
-        found += [row for phrase, row in unspaced if phrase in raw]
-    found += bare
-    found.sort(key=lambda row: row.rank)
-    for row in found:
-        if (not row.parts or row.within(words)) and _fits(row.rule, case, words):
-            return str(row.rule["reason"])
-    return None
-
-
-def _command(said: str) -> str:
+def _command(words: str) -> str:
     """The SMTP command that the notice says was answered, "" when it does not say."""
-    words = _said(said)[1]
     for row in table("phrases")["command"]:
         if any(f" {phrase} " in words for phrase in row["phrases"]):
             return str(row["command"])
     return ""
+
+
+def _fits(rule: dict[str, Any], case: _Case, words: str) -> bool:
+    """Whether the conditions of a row hold."""
+    for key, want in rule.items():
+        if key in {"reason", "source", "phrases", "regex"}:
+            continue
+        if key == "unless":
+            if any(f" {phrase} " in words for phrase in want):
+                return False
+        elif key == "text":
+            if not any(f" {phrase} " in case.get("text") for phrase in want):
+                return False
+        elif key == "hosts":
+            if not any(host in case.get("host") for host in want):
+                return False
+        elif key == "status":
+            code = case.get("status")
+            if not any(code == beginning or code.startswith(beginning + ".") for beginning in want):
+                return False
+        elif case.get(key) not in want:
+            return False
+    return True
+
+
+def _by_phrase(said: str, case: _Case) -> str | None:
+    index, unspaced, bare = _rows()
+    said = said[:_LIMIT].lower()
+    words = _words(said)
+    found = [row for word in set(words.split()) if word in index for row in index[word]]
+    if not said.isascii():
+        found += [row for phrase, row in unspaced if phrase in said]
+    found += bare
+    found.sort(key=_rank)
+    for row in found:
+        if row.within(said, words) and _fits(row.rule, case, words):
+            return str(row.rule["reason"])
+    return None
 
 
 def reason(
@@ -153,21 +183,14 @@ def reason(
     entry = known.get(code) or known.get("x" + code[1:]) or {}
     if entry.get("decides"):
         return str(entry["reason"])
-    if command is None:
-        command = _command(said) or (_command(text) if text else "")
-    case = {
-        "host": f"{host or ''} {said[:_LIMIT]}".lower(),
-        "status": code,
-        "reply": reply_code or "",
-        "command": command,
-        "family": family,
-        "where": "diagnostic",
-    }
+    case = _Case(said, text or "", {"status": code, "reply": reply_code or "", "family": family, "where": "diagnostic"})
+    if host:
+        case.known["host"] = f"{host} {said[:_LIMIT]}".lower()
+    if command is not None:
+        case.known["command"] = command
     by_code = entry.get("reason") or (known.get(reply_code or "") or {}).get("reason")
-    answer = _by_phrase(said, case) if said else None
-    if answer is None and said:
-        answer = by_code
+    answer = (_by_phrase(said, case) or by_code) if said else None
     if answer is None and text:
-        answer = _by_phrase(text, {**case, "where": "text"})
-    answer = answer or by_code
-    return str(answer or ("onhold" if said else "undefined"))
+        case.known["where"] = "text"
+        answer = _by_phrase(text, case)
+    return str(answer or by_code or ("onhold" if said or text else "undefined"))
