@@ -1,0 +1,272 @@
+"""Draws an Incident from a Tally: the flood and the owner's own mail told apart, the sums as the contract has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import deepcopy
+
+from guide_engine.incident import dates
+from guide_engine.incident.note import OPEN, THROUGH, network
+from guide_engine.incident.owner import single_out
+from guide_engine.incident.tally import Login, Span, Sums, Tally
+from guide_engine.knowledge import table, words
+from guide_engine.model import CONFIDENCES, KINDS, ORIGINS, VERDICTS, Action, Cause, Count, Event, Incident
+
+MANY = 20  # mails through home that look like one flood: more than a person writes and fails to deliver alike
+SPREAD = 5  # client addresses of one login: a phone, a home, an office and a train give fewer in a few days
+RUNNING = 86400  # seconds between the newest original and the newest notice: queues retry for hours and days
+MOST_SAMPLES = 10
+
+
+class View:
+    """A tally after its judgement: nothing in it is needed for reading on."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        held = [note for notes in tally.held.values() for note in notes]
+        self.own = single_out(tally.flood, held)
+        own = {id(note) for note in self.own}
+        self.flood, self.rest = deepcopy(tally.flood), deepcopy(tally.rest)
+        for note in held:
+            if id(note) in own:
+                continue
+            # One subject more from a machine that the flood came from belongs to the flood.
+            place = network(note.ip)
+            (self.flood if place and self.flood.networks[place] else self.rest).add(note)
+        self.both = Sums()
+        self.both.merge(self.flood)
+        self.both.merge(self.rest)
+        self.hijack = self._evident()
+        self.verdicts = self._verdicts()
+
+    def _evident(self) -> bool:
+        """Whether volume and spread say what one message cannot: that it was not the owner who sent this."""
+        through = sum(n for (origin, *_), n in self.flood.verdicts.items() if origin in THROUGH)
+        return (through >= MANY and len(self.flood.networks) >= SPREAD) or any(
+            login.messages >= MANY and len(login.clients) >= 2 * SPREAD for login in self.both.logins.values()
+        )
+
+    def _verdicts(self) -> dict[str, Counter[str]]:
+        """verdict -> messages by confidence."""
+        found: dict[str, Counter[str]] = {}
+
+        def add(verdict: str, confidence: str, count: int) -> None:
+            found.setdefault(verdict, Counter())[confidence] += count
+
+        for sums, flood in ((self.flood, True), (self.rest, False), (self.tally.single, False)):
+            for (origin, verdict, answered, confidence), count in sums.verdicts.items():
+                if answered and origin in OPEN:
+                    add(answered, confidence, count)
+                elif verdict == "undetermined" and origin in ("account", "home") and flood and self.hijack:
+                    add("account-hijacked", "likely" if origin == "account" else "possible", count)
+                else:
+                    add(verdict, confidence, count)
+        if self.own:
+            add("own-mail", "likely", len(self.own))
+        return found
+
+    def proof(self, verdict: str | None = None) -> str:
+        """The line that proves most for ``verdict``, or for the one that most of the pile has."""
+        attacks = {v: sum(c.values()) for v, c in self.verdicts.items() if v in table("report")["causes"]}
+        verdict = verdict or max(attacks, key=lambda v: attacks[v], default=None)
+        proofs = self.tally.proofs
+        # a verdict that only the whole pile gives was undetermined in each message
+        return (proofs.get(verdict or "") or proofs.get("undetermined") or (0, ""))[1]
+
+
+def incident(tally: Tally, lang: str) -> Incident:
+    view, text = View(tally), words("report", lang)
+    counts = {verdict: sum(c.values()) for verdict, c in view.verdicts.items()}
+    return Incident(
+        id="mailbox",
+        language=lang,
+        title=text["title"].format(n=tally.messages),
+        events=_events(view, text),
+        causes=_causes(view, text),
+        actions=_actions(counts, tally, lang, text),
+        mailbox=_mailbox(view, counts, lang, text),
+        tally=tally,
+    )
+
+
+def _ordered(counts: Counter[str] | dict[str, int], names: tuple[str, ...]) -> dict[str, int]:
+    return {name: counts[name] for name in names if counts.get(name)}
+
+
+def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict[str, str]]) -> dict[str, object]:
+    tally, span = view.tally, view.both.span
+    warnings = [said if n == 1 else f"{said} (×{n})" for said, n in tally.warnings.items()]
+    if tally.unsearched:
+        warnings.append(text["warnings"]["unsearched"].format(n=tally.unsearched))
+    return {
+        "counts": {
+            "messages": tally.messages,
+            "kind": _ordered(tally.kinds, KINDS),
+            "origin": _ordered(tally.origins, ORIGINS),
+            "verdict": _ordered(counts, VERDICTS),
+            "originals": len(tally.originals) + tally.unnamed,
+            "recipients": len(tally.recipients),
+            "reason": dict(tally.reasons.most_common()),
+        },
+        "home": [name for name, _ in tally.home.most_common(20)],
+        "reporters": [
+            {"family": family, "host": host, "relation": relation, "messages": n}
+            for (family, host, relation), n in _most(tally.reporters)
+        ],
+        "entries": [{"ip": ip, "host": host, "messages": n} for (ip, host), n in _most(view.both.entries)],
+        "logins": _logins(view),
+        "first": span.first.iso() if span.first else None,
+        "last": span.last.iso() if span.last else None,
+        "last_notice": tally.received.last.iso() if tally.received.last else None,
+        "still_running": _running(span, tally.received),
+        "own_mail": _in_order([note.source for note in view.own]),
+        "alerts": _alerts(tally, lang),
+        "samples": _samples(tally, {note.source for note in view.own}),
+        "questions": _questions(view, lang),
+        "warnings": warnings,
+    }
+
+
+def _most[T](counts: Counter[T]) -> list[tuple[T, int]]:
+    """Most first; equals by name, so that the order of reading does not show."""
+    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+
+
+def _in_order(names: list[str]) -> list[str]:
+    """ "a#2" before "a#10"."""
+
+    def key(name: str) -> tuple[str, int]:
+        stem, _, number = name.rpartition("#")
+        return (stem, int(number)) if stem and number.isdigit() else (name, 0)
+
+    return sorted(names, key=key)
+
+
+def _running(span: Span, received: Span) -> bool | None:
+    """Whether mail was still being sent when the newest notice came; None where no date tells."""
+    if span.last is None or received.last is None:
+        return None
+    return received.last.seconds - span.last.seconds <= RUNNING
+
+
+def _logins(view: View) -> list[dict[str, object]]:
+    own: Counter[str] = Counter(note.login for note in view.own if note.login)
+
+    def confidence(login: Login) -> str:
+        spread = len(login.clients)
+        if login.messages >= MANY and spread >= SPREAD:
+            return "likely"
+        return "possible"
+
+    rows = sorted(
+        view.both.logins.items(),
+        key=lambda item: (CONFIDENCES.index(confidence(item[1])), -item[1].messages, item[0]),
+    )
+    return [
+        {
+            "login": name,
+            "messages": login.messages,
+            "clients": [{"ip": ip, "messages": n} for ip, n in _most(login.clients)],
+            "first": login.span.first.iso() if login.span.first else None,
+            "last": login.span.last.iso() if login.span.last else None,
+            "confidence": confidence(login),
+            "own": own[name],
+        }
+        for name, login in rows
+    ]
+
+
+def _alerts(tally: Tally, lang: str) -> list[dict[str, object]]:
+    rows, text = table("alerts"), words("alerts", lang)
+    found = sorted(tally.alerts, key=lambda a: (rows[a[1]]["order"], a[4] or "", a[0]))
+    return [
+        {"source": source, "id": name, "title": text[name]["title"], "why": text[name]["why"], "subject": subject,
+         "from": sender, "date": date}
+        for source, name, subject, sender, date in found
+    ]  # fmt: skip
+
+
+def _samples(tally: Tally, own: set[str]) -> list[str]:
+    """Three to ten sources, each of another kind, origin, reporter or reason as long as there are any."""
+    ways = [[s for s in kept if s not in own] for kept in tally.samples.values()]
+    chosen: list[str] = []
+    for turn in range(3):
+        for kept in ways:
+            if len(kept) > turn and len(chosen) < (MOST_SAMPLES if turn == 0 else 3):
+                chosen.append(kept[turn])
+    return _in_order([*dict.fromkeys([*tally.threats[:2], *chosen])][:MOST_SAMPLES])
+
+
+def _questions(view: View, lang: str) -> list[dict[str, object]]:
+    """What the tree would still ask about the messages that are open: most asked first."""
+    from guide_engine.decision.tree import question
+
+    if not any(verdict in view.verdicts for verdict in ("undetermined", "account-hijacked", "site-abused")):
+        return []
+    return [question(name, lang).to_dict() for name, _ in _most(view.tally.questions)]
+
+
+def _events(view: View, text: dict[str, dict[str, str]]) -> tuple[Event, ...]:
+    tally, span = view.tally, view.both.span
+    days = sorted(tally.notices)
+    zero = min([*days[:1], *sorted(view.both.days)[:1]], default=0)
+    unit = text["events"]["unit"]
+    events: list[tuple[int, int, Event]] = []
+    if span.first and span.last:
+        begin = dates.day(*span.first)
+        proof = view.proof()
+        originals = Count(view.both.notes, unit)
+        when = {"start": span.first.iso()[:16], "end": span.last.iso()[:16]}
+        title = text["events"]["sent"].format(n=originals.value)
+        events.append((begin, 0, Event("attacker", proof, None, when, begin - zero, originals, title)))
+    for day in days:
+        count = Count(tally.notices[day], unit)
+        title = text["events"]["came"].format(n=count.value)
+        quote = tally.day_quotes[day][1]
+        events.append((day, 1, Event("symptom", quote, None, dates.day_iso(day), day - zero, count, title)))
+    for _source, _name, subject, _sender, date in sorted(tally.alerts, key=lambda a: a[4] or "")[:10]:
+        moment = dates.moment(date)
+        if moment:
+            day = dates.day(*moment)
+            title = text["events"]["alert"]
+            events.append((day, 2, Event("discovery", subject, None, (date or "")[:16], day - zero, None, title)))
+    return tuple(event for *_, event in sorted(events, key=lambda item: item[:2]))
+
+
+def _causes(view: View, text: dict[str, dict[str, str]]) -> tuple[Cause, ...]:
+    names = table("report")["causes"]
+    found: dict[str, Cause] = {}
+    for verdict, confidences in sorted(view.verdicts.items(), key=lambda item: -sum(item[1].values())):
+        cause = names.get(verdict)
+        if cause and cause not in found:
+            # Forged by a neighbour or a stranger is told by lines of the mail; a stolen password never is.
+            sure = cause == "forged_sender" and bool(confidences["certain"])
+            title = text["causes"][cause].format(n=sum(confidences.values()))
+            found[cause] = Cause(cause, "confirmed" if sure else "suspected", view.proof(verdict), title)
+    return tuple(found.values())
+
+
+def _actions(counts: dict[str, int], tally: Tally, lang: str, text: dict[str, dict[str, str]]) -> tuple[Action, ...]:
+    from guide_engine.decision.actions import actions_for
+
+    facts, rows = table("report"), table("actions")
+    provider = tally.providers.most_common(1)[0][0] if tally.providers else None
+    found: dict[str, Action] = {}
+    for verdict in facts["order"]["verdicts"]:
+        if counts.get(verdict):
+            for action in actions_for(verdict, provider=provider, lang=lang):
+                if action.id and action.id not in found:
+                    generic = rows[action.id].get("replaces", action.id)
+                    told = facts["actions"].get(action.id) or facts["actions"].get(generic, "other")
+                    found[action.id] = Action(
+                        action.id,
+                        action.urgency,
+                        action.title,
+                        action.why,
+                        action.source,
+                        told,
+                        "advised",
+                        action.title,
+                    )
+    urgencies = ("now", "this-week", "watch")
+    return tuple(sorted(found.values(), key=lambda a: urgencies.index(a.urgency or "watch")))

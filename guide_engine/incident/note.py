@@ -1,0 +1,171 @@
+"""What a pile of mail has to remember of one message: a few hundred bytes, never the message."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import NamedTuple
+
+from guide_engine.bounce.charset import words
+from guide_engine.incident import dates
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guide_engine.model import Bounce, Diagnosis, Field
+
+REPORTS = ("failure", "delay", "success")  # the kinds that speak of a mail sent before
+FAILED = ("failure", "delay")
+THROUGH = ("account", "home", "script")  # origins that say: it left by the owner's own server
+OPEN = (*THROUGH, "unknown")  # origins that leave the question open whether the owner wrote it
+
+_ANSWERED = re.compile(r"(?i)^(?:(?:re|fwd?|aw|wg|tr|sv|rv)(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,30}\]\s*)+")
+_NUMBER = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+# Fields that servers add on the way or that belong to one conversation: the rest, in its order, is how a mail
+# program writes, whatever name it gives itself.
+_NOT_PROGRAM = re.compile(
+    r"(?i)(?:received|x-received|return-path|delivered-to|x-original-to|envelope-to|delivery-date|dkim-signature"
+    r"|domainkey-signature|authentication-results|received-spf|arc-.*|x-spam.*|x-virus.*|x-google.*|x-gm-.*|x-ms-exchange.*"
+    r"|x-authenticated.*|x-get-message.*|x-antiabuse|x-source.*|to|cc|bcc|reply-to|in-reply-to|references|content-.*|mime-version)"
+)
+
+
+class Note(NamedTuple):
+    source: str
+    kind: str
+    origin: str
+    verdict: str  # as the message alone says, without answers
+    answered: str | None  # as the answers say, where the origin leaves the question open
+    confidence: str
+    reporter: tuple[str, str | None, str]  # family, host, relation
+    reason: str  # of the first recipient
+    home: tuple[str, ...]
+    provider: str | None
+    recipients: tuple[str, ...]  # their addresses, lower case
+    original: int | None  # key of the mail that came back
+    ip: str | None
+    host: str | None
+    login: str | None
+    sent: dates.Moment | None  # when the original was handed in, by the most trustworthy line that says so
+    received: dates.Moment | None
+    subject: str | None  # of the original, decoded
+    template: int | None  # the subject without what changes from copy to copy
+    mailer: str  # the program's name for itself, without its version
+    program: int | None  # the order in which it writes its fields
+    addressed: bool | None  # the original's To names someone whom it did not reach; None where nothing came back
+    notice: str  # the report's own subject
+    proof: str  # the line that proves most
+    weight: int  # of the proof; 0 where there is none
+    questions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    alert: tuple[str, str, str | None] | None  # row of alerts.toml, subject, sender
+
+
+def key(*parts: str) -> int:
+    """64 bits that are the same in every process."""
+    return int.from_bytes(blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).digest())
+
+
+def take(diagnosis: Diagnosis, source: str, answered: str | None = None, alert: str | None = None) -> Note:
+    """The note of one diagnosis, which must carry its ``bounce`` and ``findings``."""
+    bounce, findings = diagnosis.bounce, diagnosis.findings
+    assert bounce is not None and findings is not None  # noqa: S101 - decide() always sets them
+    fields = bounce.returned or ()
+    returned = diagnosis.returned
+    entry = returned.entry if returned else None
+    reached = [r.address.lower() for r in diagnosis.recipients if r.address]
+    received = _received(bounce.outer)
+    subject = returned.subject if returned else None
+    strongest = max(diagnosis.evidence, key=lambda e: e.weight, default=None)
+    outer_subject = words(first(bounce.outer, "subject") or "")
+    return Note(
+        source, diagnosis.kind, diagnosis.origin, diagnosis.verdict, answered, diagnosis.confidence,
+        (diagnosis.reporter.family, diagnosis.reporter.host, diagnosis.reporter.relation),
+        diagnosis.recipients[0].reason if diagnosis.recipients else "",
+        findings.home, findings.provider, tuple(dict.fromkeys(reached)),
+        _original(bounce, diagnosis), entry.ip if entry else None, entry.host if entry else None,
+        entry.login.lower() if entry and entry.login else None,
+        _sent(bounce, returned.date if returned else None, received), received,
+        subject[:120] if subject else None, template(subject) if subject else None,
+        mailer(fields), _program(fields), _addressed(fields, reached),
+        outer_subject[:120], strongest.quote[:300] if strongest else "", strongest.weight if strongest else 0,
+        tuple(question.id for question in diagnosis.questions), diagnosis.warnings,
+        (alert, outer_subject[:200], words(first(bounce.outer, "from") or "")[:200] or None) if alert else None,
+    )  # fmt: skip
+
+
+def first(fields: Sequence[Field], name: str) -> str | None:
+    """The value of the first field of that name (lower case)."""
+    return next((field.value for field in fields if field.name.lower() == name), None)
+
+
+def template(subject: str) -> int:
+    """One number for all copies of a mass mail: its subject without reply marks, numbers and spacing."""
+    plain = _NUMBER.sub("0", _ANSWERED.sub("", subject.strip()).casefold())
+    return key(_SPACE.sub(" ", plain))
+
+
+def mailer(fields: Sequence[Field]) -> str:
+    name = first(fields, "x-mailer") or first(fields, "user-agent") or ""
+    return _SPACE.sub(" ", _NUMBER.sub("", name.partition("(")[0])).strip(" ./").lower()[:40]
+
+
+def network(ip: str | None) -> str | None:
+    """One client's share of the address space: the address itself, a /64 of IPv6."""
+    return ":".join(ip.split(":")[:4]) if ip and ":" in ip else ip
+
+
+def _program(fields: Sequence[Field]) -> int | None:
+    names = [field.name.lower() for field in fields]
+    kept = [name for name in names if not _NOT_PROGRAM.fullmatch(name)]
+    return key(*kept) if kept else None
+
+
+def _addressed(fields: Sequence[Field], reached: list[str]) -> bool | None:
+    if not fields:
+        return None
+    named = " ".join(field.value.lower() for field in fields if field.name.lower() in ("to", "cc"))
+    return any(address in named for address in reached) if named else False
+
+
+def _original(bounce: Bounce, diagnosis: Diagnosis) -> int | None:
+    """A delay and a failure of the same mail, and its failures at several servers, are one original."""
+    returned = diagnosis.returned
+    if returned and returned.message_id:
+        return key("id", returned.message_id)
+    if returned and (returned.date or returned.subject):
+        return key("mail", returned.sender or "", returned.to or "", returned.subject or "", returned.date or "")
+    for name in ("x-postfix-queue-id", "original-envelope-id"):
+        if value := first(bounce.report, name):
+            return key(name, diagnosis.reporter.host or "", value.strip())
+    return None
+
+
+def _received(outer: Sequence[Field]) -> dates.Moment | None:
+    newest = first(outer, "received")
+    return (dates.parse(newest.rpartition(";")[2]) if newest else None) or dates.parse(first(outer, "date"))
+
+
+def _sent(bounce: Bounce, date: str | None, received: dates.Moment | None) -> dates.Moment | None:
+    """When the original was handed in, shown in the zone of the mailbox.
+
+    What the reporter wrote goes first: its Arrival-Date (RFC 3464 section 2.2.5), the newest line
+    that it added to the mail. The mail's own Date is the sender's claim. A date after the notice
+    itself, or a month before it, is nobody's record.
+    """
+    hop = first(bounce.returned or (), "received")
+    candidates = (
+        dates.parse(first(bounce.report, "arrival-date")),
+        dates.parse(hop.rpartition(";")[2]) if hop else None,
+        dates.parse(first(bounce.returned or (), "date")) or dates.moment(date),
+    )
+    for moment in candidates:
+        if moment is None:
+            continue
+        if received is None:
+            return moment
+        if -30 * 86400 <= moment.seconds - received.seconds <= 86400:
+            return dates.Moment(moment.seconds, received.zone)
+    return None
