@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"(?:https?|hxxps?)://(?:[^\s/@<>\"']{0,100}@)?\[?([a-z0-9\u0080-\uffff.:-]{1,253})", re.I)
 _HREF = re.compile(r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*https?://(?:[^\s/@<>\"']{0,100}@)?([a-z0-9.-]{1,253})[^<>]*>", re.I)
-_ANSWER = re.compile(r"(?<![\d.@/:\[-])[45][0-5]\d[- ](?:#?[45]\.\d\.\d|[<a-z\"'(])|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)|\bsaid:|in reply to", re.I)
+_ANSWER = re.compile(r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))|\bsaid:|in reply to", re.I)
 MAX_PARAGRAPHS = 400
 
 
@@ -28,7 +28,7 @@ def bait_in(layers: Layers, view: View, standard: bool) -> tuple[str, ...]:
     out = []
     html = layers.html.lower()
     if "://" in view.text or "href" in html:
-        trusted = _own_hosts(view) | set(known["help"])
+        trusted = _own_hosts(view) | set(known["help"].plain)
         if _asking_link(view.text, trusted) or ("href" in html and _asking_anchor(html, view.text, trusted)):
             out.append("bait-link")
     if not standard and layers.returned is None and _attachment(layers):
@@ -78,7 +78,7 @@ def _asking_anchor(html: str, text: str, trusted: set[str]) -> bool:
 
 
 def _attachment(layers: Layers) -> bool:
-    dangerous = marks()["bait"]["attachment"]
+    dangerous = marks()["bait"]["attachment"].plain
     for part in layers.leaves:
         named = f"{part.disposition} {part.content_type}".lower()
         if "name" in named and not part.type.startswith(("message/", "text/plain", "text/rfc822")) and any(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .families import Row, View
     from .reader import Layers
 
-_CODED = re.compile(r"(?<![\d.@/:\[-])[45][0-5]\d[- ](?:#?[45]\.\d\.\d|[<a-z\"'(])|(?<![\d.])[45]\.\d\.\d{1,3}(?!\.?\d)")
+_CODED = re.compile(r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))")
 Verdict = tuple[str, tuple[str, ...], list[str]]
 
 
@@ -25,16 +25,16 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
         return structure
     text = view.text
     warnings = ["translated"] if any_in(known["translated"]["text"], text) else []
+    standard = bool(reported) and any(r.action or r.status or r.address for r in reported)
+    bait = bait_in(layers, view, standard)
+    if standard and not bait:
+        return _outcome(view, reported), ("delivery-status",), warnings
     daemon = bool(view.sender) and is_daemon(view.sender)
     titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
     failing = any_in(known["failure"]["text"], text)
-    standard = bool(reported) and any(r.action or r.status or r.address for r in reported)
-    bait = bait_in(layers, view, standard)
     if bait and (daemon or titled or standard or ("bait-pending" in bait and (failing or any_in(known["bait"]["pending"], view.subject)))):
         return "fake", bait, warnings
-    if standard:
-        return _outcome(view, reported), ("delivery-status",), warnings
-    envelope = view.headers.get("return-path", "").strip()
+    envelope = view.headers.get("return-path", "").strip().lower()
     null = envelope == "<>" or "mailer-daemon" in envelope
     said = failing or any_in(known["delay"]["text"], text)
     coded = bool(_CODED.search(text))
@@ -99,13 +99,13 @@ def _outcome(view: View, recipients: list[Recipient]) -> str:
 
 def _autoreply(view: View) -> str | None:
     known = marks()["autoreply"]
-    for field in known["header"]:
+    for field in known["header"].plain:
         name, _, piece = field.partition("=")
         value = view.headers.get(name)
-        if value is not None and piece in value:
+        if value is not None and piece in value.lower():
             return name
     titled = any_in(known["subject"], view.subject)
-    if "auto-replied" in view.headers.get("auto-submitted", ""):
+    if "auto-replied" in view.headers.get("auto-submitted", "").lower():
         return "auto-replied"
     worded = any_in(known["text"], view.text)
     if titled and (worded or "in-reply-to" in view.headers or "x-auto-response-suppress" in view.headers or view.headers.get("return-path", "").strip() == "<>"):
@@ -118,7 +118,7 @@ def _threat(text: str) -> bool:
     return (
         any_in(known["money"], text)
         and any_in(known["demand"], text)
-        and sum(word in text for word in known["hold"]) >= 2
+        and sum(word in text for words in known["hold"] for word in words) >= 2
         and any_in(known["pressure"], text)
     )
 

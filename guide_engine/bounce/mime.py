@@ -17,7 +17,7 @@ MAX_PARTS = 500
 MAX_FIELDS = 2000  # fields of one header; a mail that went around in a loop has some hundreds
 
 _FIELD = re.compile(r"([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)(?:\n|\Z)")
-_FOLD = re.compile(r"\s*\n\s*")
+_FIELDS = re.compile(r"^([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)", re.M)
 KNOWN = (
     r"(?:Received|Return-Path|Delivered-To|X-Original-To|From|To|Cc|Subject|Date|Message-I[Dd]|Reply-To|Sender|Errors-To"
     r"|MIME-Version|Content-[A-Za-z-]{1,30}|References|In-Reply-To|Auto-Submitted|Precedence|User-Agent|DKIM-Signature"
@@ -66,6 +66,30 @@ def read_header(raw: str, start: int, end: int, line: int, raw_bytes: bool = Tru
     field before it; a body that follows without its blank line ends the header; blank lines between all fields
     are skipped.
     """
+    stop = raw.find("\n\n", start, end)
+    stop = end if stop < 0 else stop
+    if stop - start < 60_000:
+        block = raw[start:stop]
+        if raw_bytes and not block.isascii():
+            return _read_slowly(raw, start, end, line, raw_bytes)
+        fields = []
+        here = line
+        for name, value in _FIELDS.findall(block):
+            if "\n" in value:
+                rows = value.split("\n")
+                fields.append(Field(name, " ".join(map(str.strip, rows)), here))
+                here += len(rows)
+            else:
+                fields.append(Field(name, value.rstrip(), here))
+                here += 1
+        # whole: no line was left over, and no paste with a blank line between all fields
+        if fields and here - line == block.count("\n") + (not block.endswith("\n")) and len(fields) > 3:
+            return fields, min(stop + 2, end), here + (stop < end)
+    return _read_slowly(raw, start, end, line, raw_bytes)
+
+
+def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> tuple[list[Field], int, int]:
+    """The same, field by field, for damaged, short and odd headers."""
     fields: list[Field] = []
     pos = start
     match = _FIELD.match
@@ -92,7 +116,7 @@ def read_header(raw: str, start: int, end: int, line: int, raw_bytes: bool = Tru
         lines = 1
         if "\n" in value:
             lines += value.count("\n")
-            value = _FOLD.sub(" ", value)
+            value = " ".join(map(str.strip, value.split("\n")))
         value = value.rstrip()
         if raw_bytes and not value.isascii():
             value = unicode_value(value)

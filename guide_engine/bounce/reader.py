@@ -79,8 +79,8 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
             if cut:
                 warnings.append("text-cut")
             words.append((found, numbers))
-    said = "\n".join(w for w, _ in words)
-    numbers = [n for _, ns in words for n in ns]
+    said = "\n".join([w for w, _ in words])
+    numbers = words[0][1] if len(words) == 1 else [n for _, ns in words for n in ns]
     lines = text.text_lines(said, numbers)
     summary: list[Field] = []
     if back is None:
@@ -91,7 +91,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
                 inner = _inner(said, copy, numbers)
             back_text = lines[copy.body_line - 1 : copy.body_line - 1 + RETURNED_LINES]
             said = said[: copy.notice_end]
-    if not groups and (report := _REPORT.search(said)):
+    if not groups and ("-MTA:" in said or "-Recipient:" in said or "-recipient:" in said) and (report := _REPORT.search(said)):
         found_groups = dsn.groups(said, report.start(), len(said), said.count("\n", 0, report.start()) + 1, False)
         groups = [[f._replace(line=_number(numbers, f.line)) for f in group] for group in found_groups]
         said = said[: report.start()]
@@ -189,7 +189,7 @@ def view_of(layers: Layers) -> families.View:
     for name, value, _ in layers.outer:
         low = name.lower()
         if low not in headers:
-            headers[low] = value.lower()
+            headers[low] = value
             if low == "subject":
                 subject = charset.words(value).lower()
             elif low == "from":

@@ -37,9 +37,10 @@ def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
         numbers = [None] * (text.count("\n") + 1)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", " ")
-    if not text.isprintable() and any(c in text for c in "\x0b\x0c\x85\u2028\u2029\x00"):
+    if "\x00" in text or "\x0c" in text or "\x0b" in text or (not text.isascii() and ("\u2028" in text or "\x85" in text or "\u2029" in text)):
         text = text.translate(_ODD)
-    numbers = (numbers + [None] * (text.count("\n") + 1))[: text.count("\n") + 1]
+    if len(numbers) != (rows := text.count("\n") + 1):
+        numbers = (numbers + [None] * rows)[:rows]
     return text, numbers, cut
 
 
