@@ -1,0 +1,3 @@
+"""Stub."""
+def actions(story, *a):  # type: ignore
+    return ()

@@ -1,0 +1,3 @@
+"""Stub."""
+def causes(story, *a):  # type: ignore
+    return ()

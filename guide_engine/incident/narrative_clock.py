@@ -1,0 +1,271 @@
+"""Turns words of time into days, by following the story: what day is told, what day it was written.
+
+Two axes: the calendar (ordinals of :class:`datetime.date`), and, where no date is ever named, days counted
+from the first day of the story. A year that stands nowhere stays out of what is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from .narrative_times import Time
+
+_NO_YEAR = 2000  # a leap year stands in for a year that nobody names
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``day`` is an ordinal where ``calendar``, else days from the first day; None where only the distance is known."""
+
+    day: int | None = None
+    calendar: bool = False
+    precision: str = "D"  # D | M | Y: how much of the date was named
+    no_year: bool = False
+    clock: tuple[int, int] | None = None
+    until: Moment | None = None
+    offset: str | None = None
+    after: str | None = None
+    dur: str | None = None
+    before: bool = False  # some time before what is told
+    taken: bool = False  # from the sentences before
+
+    def date(self) -> dt.date:
+        assert self.day is not None
+        return dt.date.fromordinal(self.day)
+
+    def absolute(self) -> str | None:
+        """``2024-03-09T08:15`` as far as it is known; a bare ``Thh:mm`` off the calendar."""
+        clock = f"T{self.clock[0]:02}:{self.clock[1]:02}" if self.clock else ""
+        if not self.calendar or self.day is None:
+            return clock or None
+        date = self.date()
+        if self.precision == "Y":
+            return f"{date.year}"
+        year = "-" if self.no_year else f"{date.year}"
+        if self.precision == "M":
+            return None if self.no_year else f"{year}-{date.month:02}"
+        return f"{year}-{date.month:02}-{date.day:02}{clock}"
+
+    def when(self) -> object:
+        """The form of the narrative contract."""
+        if self.dur is not None:
+            return {"day": 0, "dur": self.dur}
+        if self.calendar:
+            start = self.absolute()
+            if self.until is not None and start is not None:
+                return {"start": start, "end": self.until.absolute()}
+            return start
+        out: dict[str, object] = {}
+        if self.day is not None:
+            out["day"] = self.day
+        if self.offset is not None:
+            out["offset"] = self.offset
+        if self.after is not None and self.day is None:
+            out["after"] = self.after
+        if self.until is not None and self.clock and self.until.clock:
+            out |= {"start": self.absolute(), "end": self.until.absolute()}
+        return out or None
+
+
+class Clock:
+    def __init__(self, date: str | None) -> None:
+        self.written = _iso(date)
+        self.known_year: int | None = int(date[:4]) if date and re.match(r"\d{4}", date) else None
+        self.hinted_year: int | None = None
+        self.main: Moment | None = None  # the day that the story tells of
+        self.last: Moment | None = None  # the last time spoken of
+        self.first: Moment | None = None  # the earliest day of the incident so far
+        self.weekday: tuple[int, int] | None = None  # (weekday, day off the calendar)
+        self.fresh = True  # may the next sentence take over the day?
+        self.from_stamp = False
+        self.begun = False  # has anything been told?
+
+    # ---- where the story stands ------------------------------------------------------------
+
+    def tell(self, moment: Moment) -> None:
+        """The story has moved to ``moment``."""
+        if moment.day is None or moment.before or moment.dur is not None:
+            return
+        self.main = replace(moment, until=None)
+        self.fresh = moment.precision == "D"
+        if self.first is None or (self.first.calendar == moment.calendar and moment.day < (self.first.day or 0)):
+            self.first = self.main
+
+    def stamp(self, moment: Moment) -> None:
+        """A dated line: what follows was written then, and happened then unless it says otherwise."""
+        if moment.calendar and moment.precision == "D" and moment.day is not None:
+            self.written = moment.date()
+        self.tell(moment)
+        self.last = self.main
+        self.from_stamp = True
+
+    def lose(self) -> None:
+        """A new paragraph: nothing is taken over, though chains still count from the last day told."""
+        if not self.from_stamp:
+            self.fresh = False
+
+    def taken(self) -> Moment | None:
+        """The time taken over from the sentences before."""
+        if self.main is None or not self.fresh:
+            return None
+        keep = self.main.clock if self.from_stamp else None
+        return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year, clock=keep, taken=True)
+
+    # ---- one time ---------------------------------------------------------------------------
+
+    def read(self, time: Time) -> Moment | None:
+        moment: Moment | None = getattr(self, "_" + time.kind)(time)
+        if moment is None:
+            return None
+        if time.clock is not None and not time.again:
+            if moment.day is None and moment.offset is None and self.main is not None:
+                moment = replace(moment, day=self.main.day, calendar=self.main.calendar)
+            moment = replace(moment, clock=time.clock)
+        if time.until is not None and moment.day is not None:
+            saved, self.main = self.main, moment
+            end = self.read(time.until)
+            self.main = saved
+            moment = replace(moment, until=end) if end is not None and end.day is not None else moment
+        if moment.day is not None:
+            self.last = moment
+        return moment
+
+    def _date(self, t: Time) -> Moment | None:
+        base = self.main.date() if self.main is not None and self.main.calendar and self.main.day is not None else self.written
+        year = t.y
+        if year is not None and t.m is None:
+            self.hinted_year = year
+            return Moment(dt.date(year, 1, 1).toordinal(), True, "Y")
+        month = t.m if t.m is not None else (base.month if base else None)
+        if month is None:
+            return None
+        no_year = self.main.no_year if t.y is None and self.main is not None and self.main.calendar else False
+        if year is None:
+            year = base.year if base else self.hinted_year or self.known_year
+            if year is None:
+                year, no_year = _NO_YEAR, True
+        day = _day(year, month, t.d or 1)
+        if day is None:
+            return None
+        if t.y is None and base is not None and t.d is not None:
+            day = self._nearest(day, t, base, no_year)
+        if t.y is not None:
+            self.hinted_year = self.hinted_year or t.y
+        return Moment(day.toordinal(), True, "D" if t.d is not None else "M", no_year)
+
+    def _nearest(self, day: dt.date, t: Time, base: dt.date, no_year: bool) -> dt.date:
+        """A date without a year or month: the one that fits the story, not one after the time of writing."""
+        if t.m is None:
+            if (base - day).days > 20 and not t.back:
+                day = _day(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
+            return day
+        if no_year:
+            return day
+        if self.written is not None and (day - self.written).days > 1:
+            return _day(day.year - 1, day.month, day.day) or day
+        if self.main is not None and (base - day).days > 300 and not t.back:
+            return _day(day.year + 1, day.month, day.day) or day
+        return day
+
+    def _weekday(self, t: Time) -> Moment | None:
+        want, week = t.d or 0, t.amount or 0
+        if self.main is not None and self.main.calendar and self.main.day is not None and not self.main.no_year and not (week < 0 and self.written):
+            base = self.main.date()
+            monday = base.toordinal() - base.weekday()
+            if week > 0:
+                return Moment(monday + 7 + want, True)
+            ahead = (want - base.weekday()) % 7
+            return Moment(base.toordinal() + (ahead - 7 if t.back and ahead else ahead), True)
+        if self.written is not None and (self.main is None or self.main.calendar):
+            behind = (self.written.weekday() - want) % 7
+            return Moment(self.written.toordinal() - (behind or (7 if week < 0 else 0)), True)
+        if self.weekday is None:
+            if self.main is not None and self.main.day is not None:
+                return None  # which day of the story a bare "Thursday" is stands nowhere
+            self.weekday = (want, 0)
+            return Moment(0, offset="-P1W" if week < 0 else None)
+        known, day = self.weekday
+        ahead = want - known + 7 if week > 0 else (want - known) % 7
+        self.weekday = (want, day + ahead)
+        return Moment(day + ahead)
+
+    def _chain(self, t: Time) -> Moment | None:
+        amount = t.amount or 0
+        if t.again:
+            return self.last
+        base = self.main
+        if base is None or base.day is None:
+            if amount == 0:
+                return self._start()
+            return Moment(before=True) if amount < 0 else Moment(after=f"P{amount}{t.unit}")
+        if t.unit in ("M", "Y"):
+            if not base.calendar:
+                return Moment(before=True, offset=None) if amount < 0 else Moment(after=f"P{amount}{t.unit}")
+            months = amount * (12 if t.unit == "Y" else 1)
+            date = base.date()
+            index = date.year * 12 + date.month - 1 + months
+            day = _day(index // 12, index % 12 + 1, 1)
+            return Moment(day.toordinal(), True, "M", base.no_year) if day else None
+        return Moment(base.day + amount, base.calendar, no_year=base.no_year)
+
+    def _deixis(self, t: Time) -> Moment | None:
+        amount = t.amount or 0
+        if self.written is not None:
+            return Moment(self.written.toordinal() + amount, True)
+        if self.main is not None and self.main.day is not None:
+            return Moment(self.main.day + amount, self.main.calendar, no_year=self.main.no_year)
+        return self._start()
+
+    def _distance(self, t: Time) -> Moment | None:
+        offset = f"-P{t.amount if t.amount is not None else 'X'}{t.unit}"
+        if self.written is not None and t.unit == "D" and t.amount is not None:
+            return Moment(self.written.toordinal() - t.amount, True)
+        day = 0 if self.first is None and not self.begun and t.unit != "Y" else None
+        return Moment(day, offset=offset)
+
+    def _ordinal(self, t: Time) -> Moment | None:
+        first = self.first
+        if first is not None and first.calendar and first.day is not None:
+            return Moment(first.day + (t.amount or 0), True, no_year=first.no_year)
+        return Moment(t.amount or 0)
+
+    def _first(self, t: Time) -> Moment | None:
+        return self._start() or Moment(0)
+
+    def _part(self, t: Time) -> Moment | None:
+        if self.main is not None and self.main.day is not None and (self.fresh or t.clock is not None):
+            return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
+        return self._start()
+
+    def _clock(self, t: Time) -> Moment | None:
+        if self.main is not None and self.main.day is not None and self.main.precision == "D":
+            return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
+        return self._start()
+
+    def _later(self, t: Time) -> Moment | None:
+        self.fresh = False
+        return None
+
+    def _earlier(self, t: Time) -> Moment | None:
+        return Moment(before=True)
+
+    def _span(self, t: Time) -> Moment | None:
+        return Moment(dur=f"P{t.amount}{t.unit}")
+
+    def _start(self) -> Moment | None:
+        """The first thing told happens on the first day."""
+        return Moment(0) if self.first is None and not self.begun else None
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _iso(date: str | None) -> dt.date | None:
+    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", date or "")
+    return _day(*map(int, match.groups())) if match else None

@@ -1,0 +1,167 @@
+"""Is this clause an event, and of which type? Something that happened, was checked, found, decided or done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..knowledge import table
+from ..model import Count
+from .narrative_text import Sentence
+from .narrative_times import Time
+
+Pattern = re.Pattern[str]
+_NEVER = re.compile(r"$^")
+SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
+
+
+@dataclass(slots=True)
+class Clause:
+    """A part of a sentence, ``start`` and ``end`` in the sentence's text."""
+
+    text: str
+    start: int
+    end: int
+    type: str | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    split: Pattern
+    joins: Pattern
+    types: tuple[tuple[str, Pattern], ...]
+    realised: dict[str, Pattern]
+    blocked: dict[str, Pattern]
+    extra: dict[str, Pattern]
+
+
+def any_of(patterns: list[str]) -> Pattern:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else _NEVER
+
+
+@cache
+def rules(language: str) -> _Rules:
+    data = table(f"narrative/events_{language}")
+    return _Rules(
+        any_of(data["split"]),
+        any_of(data["joins"]),
+        tuple((name, any_of(patterns)) for name, patterns in data["types"].items()),
+        *({name: any_of(p) for name, p in data[key].items()} for key in ("realised", "blocked", "extra")),
+    )
+
+
+def clauses(sentence: Sentence, language: str) -> list[Clause]:
+    """The sentence cut where two sides may tell different things."""
+    text = sentence.text
+    cuts = [0]
+    quoted = [m.span() for m in re.finditer(r"「[^」]{0,160}」|\([^)]{0,80}\)|\"[^\"]{0,120}\"", text)]
+    for m in rules(language).split.finditer(text):
+        if m.end() - cuts[-1] >= (5 if language == "ja" else 10) and not any(a < m.end() < b for a, b in quoted):
+            cuts.append(m.end())
+    cuts.append(len(text))
+    return [Clause(text[a:b], a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | None, language: str, last: bool) -> None:
+    """Sets ``clause.type``; leaves it None where the clause tells no event. ``timed``: it names a time of its own."""
+    r = rules(language)
+    text = _unquoted(clause.text).strip()
+    whole = _unquoted(sentence.text).strip()
+    if sentence.section in ("advice", "plan", "apology", "lesson") or _blocks(r, text, whole, last, language):
+        return
+    kind = _type(r, text, language)
+    realised = _realised(r, text, whole, sentence, timed, last, language)
+    if not realised:
+        return
+    mails = count is not None and count.unit in ("messages", "cases")
+    if kind is None:
+        if r.extra["stative"].search(text):
+            return
+        if r.extra["transitive"].search(text):
+            kind = "action"
+        elif mails:
+            kind = "symptom"
+        elif timed and last and language == "ja":
+            kind = "symptom"
+        else:
+            return
+    negated = r.blocked["negated_action"].search(text)
+    if negated and kind in SOLID:
+        return
+    if sentence.section == "cause" and kind in ("background", "symptom") and not timed and not mails:
+        return
+    clause.type = kind
+    clause.strong = timed or mails
+
+
+def _unquoted(text: str) -> str:
+    """Quoted speech, blanked: what somebody said is not what happened."""
+    return re.sub(r"「[^」]{0,160}」(?!と?(?:が|の|を))", lambda m: "＿" * len(m.group()), text)
+
+
+def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool:
+    b = r.blocked
+    if any(b[k].search(text) for k in ("advice", "plan", "courtesy", "explanation", "doubt", "described")):
+        return True
+    if b["question"].search(whole):
+        return True
+    # the end of a Japanese sentence governs all of it
+    return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan"))
+
+
+def _type(r: _Rules, text: str, language: str) -> str | None:
+    best: tuple[int, int, str] | None = None
+    for order, (name, rx) in enumerate(r.types):
+        if language == "en":
+            if rx.search(text):
+                return name
+            continue
+        end = max((m.end() for m in rx.finditer(text)), default=-1)
+        if end >= 0 and (best is None or (end, -order) > best[:2]):
+            best = (end, -order, name)
+    return best[2] if best else None
+
+
+def _realised(r: _Rules, text: str, whole: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
+    if language == "ja":
+        if not last and not r.realised["end"].search(text):
+            tail = whole
+            return bool(r.realised["end"].search(tail) or r.realised["nominal"].search(tail))
+        if r.realised["end"].search(text) or r.realised["nominal"].search(text):
+            return True
+        return bool(r.realised["present"].search(text)) and (timed or s.section == "symptom" or s.label != "")
+    listed = s.kind == "bullet" and s.section in ("done", "course")
+    if r.realised["end"].search(text) or (listed and s.section == "done"):
+        return True
+    if r.realised["nominal"].search(text):
+        return True
+    return bool(r.realised["present"].search(text)) and (timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|it)\b", text, re.I)))
+
+
+def habitual(text: str, language: str) -> bool:
+    return bool(rules(language).extra["habitual"].search(text))
+
+
+def lead(text: str, language: str) -> bool:
+    return bool(rules(language).extra["lead"].search(text))
+
+
+def past_perfect(text: str, language: str) -> bool:
+    return bool(rules(language).extra["past_perfect"].search(text))
+
+
+def split_here(a: Clause, b: Clause, times: list[Time], language: str) -> bool:
+    """Are these two clauses of one sentence two events?"""
+    own = any(b.start <= t.start < b.end and t.kind not in ("part", "later", "span") for t in times)
+    other = any(a.start <= t.start < a.end for t in times)
+    if own and (other or b.type != a.type):
+        return True
+    if own and rules(language).joins.search(a.text) and a.type != b.type:
+        return True
+    if rules(language).joins.search(a.text) and not own:
+        return a.type in SOLID and b.type not in SOLID and not a.text.endswith("が、") if language == "ja" else False
+    if {a.type, b.type} <= SOLID:
+        return bool(re.search(r"(?:, but |; )$", a.text))
+    return a.type != b.type

@@ -1,0 +1,3 @@
+"""Stub."""
+def lessons(story, *a):  # type: ignore
+    return ()

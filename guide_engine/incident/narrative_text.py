@@ -1,0 +1,251 @@
+"""Cuts prose into sentences that know where they stand: which heading, which post, which bullet.
+
+Every offset is one of the text as it was given: normalising replaces characters one for one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..knowledge import table
+
+MAX_SENTENCE = 600  # longer ones are cut, so that every pattern below works on a bounded string
+_NORMAL = {0x3000: " ", 0xFF5E: "〜", 0x301C: "〜", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "}
+_NORMAL |= {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5E)}  # full-width ASCII
+
+
+class StoryError(ValueError):
+    """A text that cannot be read as a story. ``reason`` is an id of knowledge/LANG/story.toml."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Sentence:
+    """``start``/``end`` are offsets in the text. ``stamp`` is the text of the dated line above it, with its offset."""
+
+    text: str
+    start: int
+    paragraph: int
+    section: str = ""  # a kind of heading: cause | done | course | advice | lesson | plan | symptom | apology | ""
+    kind: str = "prose"  # prose | bullet | label | title | heading | stamp
+    label: str = ""  # the words before the colon of a "日時：" line
+    stamp: int | None = None  # index of the sentence (kind "stamp") that dates this one
+    line: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class Story:
+    text: str  # as given
+    normal: str  # the same length
+    language: str
+    title: str | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def normalise(text: str) -> str:
+    """Full-width letters, digits and punctuation as ASCII, one character for one."""
+    return text.translate(_NORMAL)
+
+
+def language_of(text: str) -> str | None:
+    """``ja`` or ``en``; None for another language, or for hardly any language at all."""
+    sample = text[:20000]
+    kana = len(re.findall(r"[ぁ-ヺ]", sample))
+    letters = sum(map(str.isalpha, sample))
+    if letters < 10:
+        return None
+    if kana >= 0.12 * letters:
+        return "ja"
+    words = re.findall(r"[a-z']+", sample.lower())
+    if len(re.findall(r"[a-z]", sample.lower())) < 0.8 * letters or len(words) < 4:
+        return None
+    common = set(table("narrative/text_en")["common_words"])
+    return "en" if sum(w in common for w in words) >= 0.22 * len(words) else None
+
+
+def read_text(text: str) -> Story:
+    """The sentences of ``text`` with their surroundings. StoryError for another language."""
+    normal = normalise(text)
+    language = language_of(normal)
+    if language is None:
+        raise StoryError("other-language" if normal.strip() else "empty")
+    story = Story(text, normal, language)
+    _Cutter(story).run()
+    return story
+
+
+def _rx(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+class _Cutter:
+    def __init__(self, story: Story) -> None:
+        data = table(f"narrative/text_{story.language}")
+        self.story = story
+        self.ja = story.language == "ja"
+        self.sections = {name: _rx(p) for name, p in data["sections"].items()}
+        self.predicate = _rx(data["predicate"])
+        self.stamp_words = _rx(data["stamp_words"])
+        self.stamp_date = _rx(data["stamp_date"])
+        self.label = re.compile(data["label"])
+        self.no_stop = _rx(data["no_stop"]) if data["no_stop"] else None
+        self.continues = _rx(data["continues"])
+        self.section = ""
+        self.paragraph = 0
+        self.stamp: int | None = None
+
+    def run(self) -> None:
+        lines: list[tuple[int, str]] = []
+        at = 0
+        for raw in self.story.normal.splitlines(keepends=True):
+            lines.append((at, raw.rstrip("\r\n")))
+            at += len(raw)
+        first = True
+        number = 0
+        while number < len(lines):
+            start, line = lines[number]
+            if not line.strip():
+                self.paragraph += 1
+                number += 1
+                continue
+            before = lines[number - 1][1].strip() if number else ""
+            after = lines[number + 1][1].strip() if number + 1 < len(lines) else ""
+            used = 1
+            if first and self._is_title(line.strip(), any(t.strip() for _, t in lines[number + 1 :])):
+                self._title(start, line)
+            elif not self._structure(start, line, before, after, number):
+                while number + used < len(lines) and self._goes_on(lines[number + used - 1][1], lines[number + used][1]):
+                    used += 1
+                begin, last = lines[number][0], lines[number + used - 1]
+                self._prose(begin, self.story.normal[begin : last[0] + len(last[1])], "prose", number)
+            if self.ja:
+                self.paragraph += 1  # Japanese prose on the web has a line for a paragraph
+            first = False
+            number += used
+
+    # ---- what a line is ------------------------------------------------------------------
+
+    def _is_title(self, line: str, more: bool) -> bool:
+        short = len(line) <= (60 if self.ja else 100)
+        return more and short and not re.search(r"[。.:]$", line) and not line.startswith("> ")
+
+    def _title(self, start: int, line: str) -> None:
+        text = line.strip().lstrip("#").strip()
+        self.story.title = self.story.text[start + line.index(text) : start + line.index(text) + len(text)]
+        self._add(start + line.index(text), text, "title", 0)
+
+    def _goes_on(self, line: str, after: str) -> bool:
+        """A line broken by an editor, not by its author."""
+        a, b = line.strip(), after.strip()
+        if not a or not b or re.match(r"[-*・>#■□◆●○▼▲◇【［\[]|\d+[.)、]", b):
+            return False
+        if self.ja:
+            return bool(self.continues.search(a)) and not re.search(r"[。！？!?」』)]$", a)
+        if re.search(r"[.!?:\"')]$", a):
+            return len(a) > 55 and a[-1] not in ":" and not self.label.match(b)
+        return len(a) > 45 or (b[0].islower() and len(a) > 30)
+
+    def _structure(self, start: int, line: str, before: str, after: str, number: int) -> bool:
+        text = line.strip()
+        begin = start + line.index(text)
+        if text.startswith(">"):  # a quotation or a log: evidence, not the author's words
+            self._add(begin, text[:MAX_SENTENCE], "heading", number)
+            return True
+        bare = re.sub(r"^[#■□◆●○▼▲◇★◎【\[［<＜\s]+|[】\]］>＞■◆\s]+$", "", text)
+        if self._is_stamp(bare):
+            self.stamp = len(self.story.sentences)
+            self.section = ""
+            self._add(begin, text, "stamp", number)
+            return True
+        bullet = re.match(r"(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)", text)
+        marked = bool(re.match(r"#+\s|[■□◆▼▲◇★◎]|【.*】$|[\[［].*[\]］]$|\d+[.]\s*\S{1,14}$|[●○]\s*\S{1,12}$", text))
+        if marked or self._is_heading(text, before, after, bool(bullet)):
+            self.section = next((n for n, rx in self.sections.items() if rx.search(bare)), "")
+            if self.stamp is not None and self.section:
+                self.stamp = None
+            self._add(begin, text, "heading", number)
+            return True
+        if bullet:
+            begin, text = begin + bullet.end(), text[bullet.end() :]
+        labelled = self.label.match(text)
+        if labelled:
+            name = labelled.group(1).strip()
+            self._prose(begin + labelled.end(), text[labelled.end() :], "label", number, name)
+            return True
+        if bullet:
+            self._prose(begin, text, "bullet", number)
+            return True
+        return False
+
+    def _is_stamp(self, text: str) -> bool:
+        rest, found = self.stamp_date.subn(" ", text)
+        if not found or len(text) > 90 or re.search(r"[。！]$", text):
+            return False
+        rest = self.stamp_words.sub(" ", rest)
+        left = re.sub(r"[\W_]+", "", rest)
+        return len(left) <= (8 if self.ja else 14)
+
+    def _is_heading(self, text: str, before: str, after: str, bullet: bool) -> bool:
+        if bullet or re.search(r"[。.!！,、;]$", text):
+            return False
+        if self.ja:
+            known = len(text) <= 16 and any(rx.search(text) for rx in self.sections.values())
+            loose = len(text) <= 18 and before.endswith(("。", "…", "！", "」")) and not self.stamp_date.search(text)
+            return (known and not self.predicate.search(text)) or (
+                loose and after.endswith(("。", "…", "！", "、")) and not re.search(r"\d", text)
+            )
+        few = len(text.split()) <= 8 and len(text) <= 60
+        return few and not before and (text[0].isupper() or not text[0].isalpha()) and (not after or after[0] in "-*•")\
+            or (few and not before and any(rx.search(text) for rx in self.sections.values()) and text.endswith(":"))
+
+    # ---- sentences -----------------------------------------------------------------------
+
+    def _prose(self, start: int, text: str, kind: str, line: int, label: str = "") -> None:
+        for a, b in self._cut(text):
+            piece = text[a:b]
+            stripped = piece.strip()
+            if stripped:
+                at = start + a + piece.index(stripped)
+                self._add(at, stripped, kind, line, label)
+
+    def _cut(self, text: str) -> list[tuple[int, int]]:
+        ends: list[int] = []
+        depth = 0
+        opened = begin = 0
+        closers = "」』)"
+        for i, c in enumerate(text):
+            if c in "「『(":
+                depth, opened = depth + 1, i
+            elif c in closers:
+                depth = max(0, depth - 1)
+            if depth and i - opened < 160:
+                continue
+            full = c in "。!?…" or (c == "." and not self.ja)
+            if i - begin >= MAX_SENTENCE - 1 or (full and self._stops(text, i)):
+                ends.append(i + 1)
+                begin = i + 1
+        cuts = [0, *ends, len(text)]
+        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+    def _stops(self, text: str, i: int) -> bool:
+        if text[i + 1 : i + 2] in ("。", "!", "?", "…", ".", ")", "」", '"', "'") and text[i + 1 : i + 2]:
+            return False
+        if self.ja:
+            return text[i] != "…" or i + 1 >= len(text)
+        rest = text[i + 1 :][:3]
+        if text[i] == "." and self.no_stop is not None and self.no_stop.search(text[max(0, i - 12) : i + 1]):
+            return False
+        return not rest or (rest[0].isspace() and (text[i] != "…" or rest.lstrip()[:1].isupper()))
+
+    def _add(self, start: int, text: str, kind: str, line: int, label: str = "") -> None:
+        self.story.sentences.append(
+            Sentence(text, start, self.paragraph, self.section, kind, label, self.stamp, line)
+        )
