@@ -47,7 +47,15 @@ def check(lang: str) -> int:
         for table in sorted(words.rglob("*.toml")):
             page = Path(folder) / f"{'-'.join(table.relative_to(words).with_suffix('').parts)}.md"
             page.write_text(as_page(table), encoding="utf-8")
-        command = ["npx", "--no-install", "textlint", "--config", CONFIG[lang], f"docs/{lang}/**/*.md", f"{folder}/*.md"]
+        command = [
+            "npx",
+            "--no-install",
+            "textlint",
+            "--config",
+            CONFIG[lang],
+            f"docs/{lang}/**/*.md",
+            f"{folder}/*.md",
+        ]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
