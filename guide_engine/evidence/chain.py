@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ..model import Field
 from . import received
 from .authresults import Checked, checks
-from .home import Home, domain, is_ip, is_line, is_private, organisation
+from .home import GATEWAYS, Home, domain, is_line, is_private, is_public, is_rented, organisation
 from .received import Hop
 
 _DEPTH = 30
@@ -58,6 +58,7 @@ class Case:
 
     home: Home
     reporter_home: bool
+    reporter_known: bool  # it has a name, and home has one to compare it with
     reporter_orgs: set[str]
     recipient_orgs: set[str]
     forwarder_orgs: set[str]
@@ -109,7 +110,7 @@ def trace(mail: Returned, case: Case) -> Route:
     at = 0
     while (hop := mail.hop(at)) is not None:
         at += 1
-        if hop.by and "." in hop.by and not is_ip(hop.by):
+        if hop.by and is_public(hop.by):
             owner = organisation(hop.by)
             if expected is None:
                 if case.reporter_home:
@@ -130,6 +131,10 @@ def trace(mail: Returned, case: Case) -> Route:
             continue
         route.entry = hop
         if hop.step == received.LOCAL:
+            if not at_home and at < len(mail):
+                # A filter or list on that server put it back in: what came before stands below, with nobody to vouch.
+                route.vouched, expected, at_home = False, None, False
+                continue
             route.origin = "script" if at_home else "elsewhere"
             route.sign("home-local" if at_home else "stranger-local", hop)
             return route
@@ -139,7 +144,7 @@ def trace(mail: Returned, case: Case) -> Route:
                 route.facts.append("login")
                 route.sign("home-login-named" if hop.login else "home-login", hop)
                 return route
-            if is_private(hop.ip) or own_peer(hop, home) or hop.ip is None:
+            if is_private(hop.ip) or home.sent_by(hop.name, hop.ip) or hop.ip is None:
                 route.origin = "home"
                 expected = set(home.orgs)
                 continue
@@ -168,15 +173,6 @@ def _writers(hop: Hop, case: Case) -> set[str]:
     return {organisation(hop.by)} | case.reporter_orgs if hop.by else case.reporter_orgs
 
 
-def own_peer(hop: Hop, home: Home) -> bool:
-    """The client of this hand-over was one of home's servers, as its writer looked it up."""
-    if hop.ip is not None and hop.ip in home.ips:
-        return True
-    if hop.name is None:
-        return False
-    return hop.name in home.hosts or (organisation(hop.name) in home.orgs and not is_line(hop.name, hop.ip))
-
-
 def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Case) -> str:
     """A line by a host that is not home: "home" or "on" to read on, else the origin."""
     home = case.home
@@ -190,10 +186,11 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
             route.sign("home-login-named", hop)
             home.add(hop.by or "")
             return "account"
-        route.facts.append("login-stranger")
-        route.sign("stranger-login", hop)
-        return "elsewhere"
-    if own_peer(hop, home):
+        if hop.login:
+            route.facts.append("login-stranger")
+        route.sign("stranger-login" if hop.login else "stranger-login-hidden", hop)
+        return _elsewhere(route)
+    if home.sent_by(hop.name, hop.ip):
         route.sign("from-home", hop)
         return "home"
     spf = next((s for s in seen.spf if organisation(s.domain) in mine and s.ip in (None, hop.ip)), None)
@@ -201,8 +198,11 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
         route.signs.append(Sign("spf-pass-mine", "returned", spf.quote, spf.line))
         return "home"
     failed = spf is not None and spf.result in ("fail", "softfail")
-    if hop.name is None and home.owns((hop.helo or "").lower()) and not failed:
-        # A mail that home sent bears a line of home's below; without one the name is only what the client said.
+    helo = (hop.helo or "").lower()
+    lent = hop.name is not None and is_line(hop.name, hop.ip) and not is_rented(hop.name)
+    if home.owns(helo) and not failed and not lent:
+        # Small servers often have no reverse name of their own. A mail that home sent bears a line of home's below;
+        # without one the name is only what the client said.
         traced = below is not None and home.owns(below.by)
         if traced and not any((":" in ip) == (":" in (hop.ip or "")) for ip in home.ips):
             route.vouched = False
@@ -210,13 +210,20 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
             return "unknown"
     if hop.ip is None or is_private(hop.ip):
         return "on"
-    if hop.name and not is_line(hop.name, hop.ip):
+    if hop.name and not lent:
         owner = organisation(hop.name)
-        if owner in case.reporter_orgs or owner in case.recipient_orgs or owner in case.forwarder_orgs:
+        known = owner in case.reporter_orgs or owner in case.recipient_orgs or owner in case.forwarder_orgs
+        if known or owner in GATEWAYS:
             route.sign("gateway", hop)
             return "on"
-        if below is not None and below.by and organisation(below.by) == owner and _took_for_its_own(below, owner):
-            route.vouched = False  # a forwarder, or a sender's own server that pretends to be one
+        if below is not None and below.by and organisation(below.by) == owner:
+            route.vouched = False  # somebody's forwarder or gateway, or a sender's own server that pretends to be one
+            route.sign("forwarder-unvouched", hop)
+            return "on"
+    elif hop.name is None and is_public(helo) and below is not None and below.by:
+        owner = organisation(helo)
+        if owner in case.reporter_orgs | case.recipient_orgs and organisation(below.by) == owner:
+            route.vouched = False
             route.sign("forwarder-unvouched", hop)
             return "on"
     if spf is not None and failed:
@@ -224,16 +231,25 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
         route.signs.append(Sign("spf-fail-mine", "returned", spf.quote, spf.line))
     if seen.dmarc_fail is not None and organisation(seen.dmarc_fail.domain) in mine:
         route.signs.append(Sign("dmarc-fail-mine", "returned", seen.dmarc_fail.quote, seen.dmarc_fail.line))
-    helo = home.owns((hop.helo or "").lower())
-    route.sign("helo-forged" if helo else "from-stranger", hop)
+    route.sign("helo-forged" if home.owns(helo) else "from-stranger", hop)
+    return _elsewhere(route)
+
+
+def _elsewhere(route: Route) -> str:
+    """However far down it was read: no line that can be believed has home in it, and that is what the origin rests on."""
+    route.vouched = True
     return "elsewhere"
 
 
 def _from_outside(hop: Hop, above: list[tuple[str, Field]], route: Route, case: Case) -> Route:
     """Home took the mail from outside, without a login that can be seen."""
     home = case.home
-    first = next((f.value.strip(" <>").lower() for n, f in above if n in ("x-original-to", "delivered-to")), hop.recipient)
-    to_home = first is not None and "@" in first and (first in home.mine or home.owns(domain(first)) or _mine(first, home))
+    first = next(
+        (f.value.strip(" <>").lower() for n, f in above if n in ("x-original-to", "delivered-to")), hop.recipient
+    )
+    to_home = (
+        first is not None and "@" in first and (first in home.mine or home.owns(domain(first)) or _mine(first, home))
+    )
     if not case.outside:
         route.origin = "elsewhere"
         route.sign("home-took-for-its-own", hop)
@@ -245,10 +261,6 @@ def _from_outside(hop: Hop, above: list[tuple[str, Field]], route: Route, case: 
         route.origin = "home"
         route.sign("home-relayed", hop)
     return route
-
-
-def _took_for_its_own(hop: Hop, owner: str) -> bool:
-    return hop.recipient is not None and organisation(domain(hop.recipient)) == owner
 
 
 def _mine(address: str, home: Home) -> bool:

@@ -11,7 +11,7 @@ from . import chain, login, notice
 from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
-from .home import Home, domain, is_ip, organisation
+from .home import Home, domain, is_public, organisation
 from .outer import Outer
 from .outer import read as read_outer
 
@@ -68,14 +68,15 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
 
 def _reporter(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> tuple[Reporter, set[str]]:
     """Who wrote the report, and the organisations whose word it is."""
-    said = (bounce.reporting_host or "").lower().strip("[].") or None
+    told = (bounce.reporting_host or "").lower().strip("[].")
+    said = told if is_public(told) else None
     door = outer.door
     orgs: set[str] = set()
     if door is not None:
         seen = door.name or (door.helo or "").lower()
-        if "." in seen and not is_ip(seen):
+        if is_public(seen):
             orgs.add(organisation(seen))
-    if said and "." in said and not is_ip(said):
+    if said:
         orgs.add(organisation(said))
     host = said or (door.name or door.helo if door else None)
     if outer.seen and outer.born_home and door is None:
@@ -126,19 +127,19 @@ def _claimed_sender(bounce: Bounce, mail: chain.Returned | None, outer: Outer, h
 def _case(bounce: Bounce, outer: Outer, home: Home, reporter: Reporter, orgs: set[str]) -> Case:
     theirs = recipient_orgs(bounce.recipients) - home.orgs - home.domains_of_mine()
     ours = home.orgs | home.domains_of_mine()
-    outside = not bounce.recipients or any(_outside(r, home, ours, reporter.relation == "home") for r in bounce.recipients)
+    outside = not bounce.recipients or any(
+        _outside(r, home, ours, reporter.relation == "home") for r in bounce.recipients
+    )
     return Case(
         home=home,
         reporter_home=reporter.relation == "home",
+        reporter_known=reporter.host is not None and bool(home.hosts) and not home.owns(reporter.host),
         reporter_orgs=set(orgs),
         recipient_orgs=theirs,
         forwarder_orgs=set(outer.forwarders),
         outside=outside,
         aliased=lambda: notice.aliased(bounce, home, ours),
     )
-
-
-_ELSEWHERE = frozenset(("hostunknown", "networkerror", "expired", "notaccept", "systemerror", "onhold", "undefined"))
 
 
 def _outside(recipient: Recipient, home: Home, ours: set[str], by_home: bool) -> bool:
@@ -148,7 +149,7 @@ def _outside(recipient: Recipient, home: Home, ours: set[str], by_home: bool) ->
     if recipient.host:
         return not home.owns(recipient.host)
     # Home itself refused, without naming another server: another customer of the same service.
-    return not (by_home and recipient.reason in ("userunknown", "mailboxfull") and recipient.address is not None)
+    return not (by_home and recipient.reason in ("userunknown", "mailboxfull") and recipient.reply_code is None)
 
 
 def _evidence(sign: Sign) -> Evidence:

@@ -16,6 +16,10 @@ _HOSTS = table("hosts")
 _SECOND = frozenset(_HOSTS["second_level"])
 _TWO_LABELS = frozenset(_HOSTS["documentation"]) | {f"{name}.jp" for name in _HOSTS["prefectures"]}
 _LINE_WORDS = frozenset(_HOSTS["line_words"])
+_HOSTED_WORDS = frozenset(_HOSTS["hosted_words"])
+_SAME = {name: names[0] for names in _HOSTS["same_operator"] for name in names}
+GATEWAYS = frozenset(_HOSTS["gateways"])
+_INNER = tuple(_HOSTS["inner_suffixes"])
 _SERVER_WORDS = tuple(_HOSTS["server_words"])
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+")
 _PRIVATE = re.compile(
@@ -29,14 +33,20 @@ _PRVS = re.compile(r"(?:prvs|btv1)=+[^=]*=+(.+)", re.IGNORECASE)
 
 @lru_cache(8192)
 def organisation(host: str) -> str:
-    """The part of a host name that somebody registered: ``mx1.kyoto.example.co.jp`` gives ``example.co.jp``."""
+    """The part of a host name that somebody registered: ``mx1.kyoto.example.co.jp`` gives ``example.co.jp``.
+
+    Names of one operator count as one (gmail.com and google.com).
+    """
     labels = host.strip(".").lower().split(".")
-    if len(labels) < 3:
-        return ".".join(labels)
-    two = ".".join(labels[-2:])
-    if two in _TWO_LABELS or (len(labels[-1]) == 2 and labels[-2] in _SECOND):
-        return ".".join(labels[-3:])
-    return two
+    name = ".".join(labels[-2:])
+    if len(labels) > 2 and (name in _TWO_LABELS or (len(labels[-1]) == 2 and labels[-2] in _SECOND)):
+        name = ".".join(labels[-3:])
+    return _SAME.get(name, name)
+
+
+def is_public(host: str | None) -> bool:
+    """A full host name that means the same everywhere: no address, no single label, no name of an inner network."""
+    return host is not None and "." in host and "@" not in host and not is_ip(host) and not host.endswith(_INNER)
 
 
 def is_ip(host: str) -> bool:
@@ -59,7 +69,13 @@ def is_line(name: str, ip: str | None) -> bool:
         for spelling in (f"{a}-{b}-{c}-{d}", f"{a}.{b}.{c}.{d}", f"{d}-{c}-{b}-{a}", f"{d}.{c}.{b}.{a}", f"{c}-{d}."):
             if spelling in name:
                 return True
-    return not _LINE_WORDS.isdisjoint(re.split(r"[.-]|\d+", ".".join(labels[:-2])))
+    return not _LINE_WORDS.isdisjoint(re.split(r"[.-]|\d+", name))
+
+
+@lru_cache(8192)
+def is_rented(name: str) -> bool:
+    """The reverse name of a rented server as its landlord gives it: whose mail it serves, the name does not say."""
+    return not _HOSTED_WORDS.isdisjoint(re.split(r"[.-]|\d+", name))
 
 
 def domain(address: str) -> str:
@@ -145,7 +161,24 @@ class Home:
             self.mine.add(plain)
 
     def owns(self, host: str | None) -> bool:
-        return host is not None and (host in self.hosts or host in self.ips or organisation(host) in self.orgs)
+        if host is None:
+            return False
+        if host in self.hosts or host in self.ips or organisation(host) in self.orgs:
+            return True
+        parent = host.partition(".")[2]
+        while "." in parent:
+            if parent in self.hosts:
+                return True
+            parent = parent.partition(".")[2]
+        return False
+
+    def sent_by(self, name: str | None, ip: str | None) -> bool:
+        """Whether the client of a hand-over was one of home's servers, by its address or its looked-up name."""
+        if ip is not None and ip in self.ips:
+            return True
+        if name is None or not self.owns(name):
+            return False
+        return name in self.hosts or not (is_line(name, ip) or is_rented(name))
 
     def domains_of_mine(self) -> set[str]:
         return {organisation(domain(a)) for a in self.mine}

@@ -69,7 +69,13 @@ def _added_by_home(mail: Returned, route: Route, home: Home) -> None:
         route.origin = "script" if local else "account"
         route.facts.append("login-hidden")
         route.signs.append(
-            Sign("added-local-user" if local else "added-login", "returned", f"{item.name}: {item.value}", item.line, True)
+            Sign(
+                "added-local-user" if local else "added-login",
+                "returned",
+                f"{item.name}: {item.value}",
+                item.line,
+                True,
+            )
         )
         return
 

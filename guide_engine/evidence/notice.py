@@ -8,7 +8,7 @@ from functools import cache
 from ..knowledge import table
 from ..model import Bounce
 from . import received
-from .chain import Case, Returned, Route, Sign, own_peer
+from .chain import Case, Returned, Route, Sign
 from .home import Home, domain, is_ip, is_line, is_private, organisation
 from .outer import Outer
 from .received import Hop, address
@@ -38,7 +38,7 @@ def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str
         return ""
     door = outer.door
     said = (bounce.reporting_host or "").lower()
-    if door.authenticated or own_peer(door, home):
+    if door.authenticated or home.sent_by(door.name, door.ip):
         return ""
     posing = bool(said) and home.owns(said)
     if not posing and door.name is not None and not is_line(door.name, door.ip):
@@ -89,16 +89,16 @@ def without_trace(bounce: Bounce, route: Route, case: Case) -> None:
     if hop is not None and sign is not None:
         route.entry = route.entry or hop
         if case.reporter_home:
-            inside = hop.ip is None or is_private(hop.ip) or own_peer(hop, case.home)
+            inside = hop.ip is None or is_private(hop.ip) or case.home.sent_by(hop.name, hop.ip)
             if inside or case.outside:
                 route.origin = "home"
                 route.signs.append(sign)
             return
-        if own_peer(hop, case.home):
+        if case.home.sent_by(hop.name, hop.ip):
             route.origin = "home"
             route.signs.append(Sign("told-from-home", "report", sign.quote, sign.line))
             return
-        if hop.name and is_line(hop.name, hop.ip):
+        if case.reporter_known and hop.name and is_line(hop.name, hop.ip):
             route.origin = "elsewhere"
             route.signs.append(Sign("told-from-line", "report", sign.quote, sign.line))
             return
@@ -132,8 +132,11 @@ def _told(bounce: Bounce) -> tuple[Hop | None, Sign | None]:
     for at, (text, _) in enumerate(bounce.text[:40]):
         if _RECEIVED_AT.search(text):
             for row in bounce.text[at : at + 3]:
-                found = _CAME.search(row.text if row.text is not text else row.text.rpartition(" from ")[2] and
-                                     "from " + row.text.rpartition(" from ")[2])
+                found = _CAME.search(
+                    row.text
+                    if row.text is not text
+                    else row.text.rpartition(" from ")[2] and "from " + row.text.rpartition(" from ")[2]
+                )
                 hop = _client(f"{found[1]} {found[2]}", row.line) if found else None
                 if hop:
                     return hop, Sign("told-client", "report", row.text.strip(), row.line)
@@ -149,7 +152,14 @@ def _client(text: str, line: int | None) -> Hop | None:
     hop = received.parse(f"from {text} by reporter", line)
     hop.ip, hop.by = hop.ip or address(found[1]), None
     before = text[: found.start()].strip(" ([").lower()
-    if hop.name is None and before and "." in before and "forged" not in text and not is_ip(before) and " " not in before:
+    if (
+        hop.name is None
+        and before
+        and "." in before
+        and "forged" not in text
+        and not is_ip(before)
+        and " " not in before
+    ):
         hop.name = before  # Sendmail writes the reverse name here, looked up both ways
     return hop
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..model import Field
 from . import received
-from .home import Home, domain, is_ip, is_line, is_private, organisation, plain_address
+from .home import Home, domain, is_private, is_public, organisation, plain_address
 from .received import Hop
 
 _DEPTH = 30  # hand-overs looked at; real mail has under 15
@@ -28,7 +28,9 @@ class Outer:
     born_home: bool = False
     sender: str | None = None  # Return-Path: "" is the null sender of real reports
     to: str | None = None  # whom the reporter addressed: the envelope sender of the mail that came back
-    results: list[tuple[int, Field]] = field(default_factory=list)  # Authentication-Results, Received-SPF above the door
+    results: list[tuple[int, Field]] = field(
+        default_factory=list
+    )  # Authentication-Results, Received-SPF above the door
     rewritten: str | None = None  # the domain that rewrote the sender (SRS) and so forwarded the mail
     forwarders: set[str] = field(default_factory=set)  # organisations that handed the bounce back on its way here
 
@@ -57,8 +59,10 @@ def read(fields: Sequence[Field], home: Home) -> Outer:
             results.append((len(traces), item))
             if authority is None and not traces and name[0] == "a":
                 authority = item.value.partition(";")[0].strip().split(" ")[0].lower()
-    if to is not None and to.count("@") == 1:
-        outer.to = to[to.rfind("<") + 1 :].strip("<> ").lower() if "<" in to else to.strip().lower()
+    if to is not None:
+        plain = to[to.rfind("<") + 1 :].partition(">")[0] if "<" in to else to
+        if plain.count("@") == 1:
+            outer.to = plain.strip(" <>\"'").lower()
     hops = _Hops(traces)
     _find_home(hops, authority, delivered, outer, home)
     _find_door(hops, delivered, outer, home)
@@ -93,7 +97,7 @@ def _find_home(hops: _Hops, authority: str | None, delivered: list[str], outer: 
             at += 1
             if hop.protocol and hop.protocol.upper() in _FETCHED:
                 continue  # a program on the reader's own machine fetched it: the server's lines follow
-            if hop.by and "." in hop.by and not is_ip(hop.by) and not hop.by.endswith(".local"):
+            if hop.by and is_public(hop.by):
                 home.add(hop.by)
                 break
         if authority and "." in authority and at:
@@ -124,7 +128,7 @@ def _find_door(hops: _Hops, delivered: list[str], outer: Outer, home: Home) -> N
         if hop.step != received.NETWORK or hop.ip is None and hop.name is None and not hop.helo:
             outer.born_home = True
             continue
-        if is_private(hop.ip) or _own_peer(hop, home):
+        if is_private(hop.ip) or home.sent_by(hop.name, hop.ip):
             outer.born_home = True
             continue
         outer.born_home = False
@@ -134,14 +138,6 @@ def _find_door(hops: _Hops, delivered: list[str], outer: Outer, home: Home) -> N
         return
     if outer.door is not None and outer.born_home:
         outer.door = None
-
-
-def _own_peer(hop: Hop, home: Home) -> bool:
-    if hop.ip in home.ips:
-        return True
-    if hop.name is None:
-        return False
-    return hop.name in home.hosts or (organisation(hop.name) in home.orgs and not is_line(hop.name, hop.ip))
 
 
 def _forwarded(door: Hop, below: Hop | None, outer: Outer, ours: set[str], home: Home) -> bool:

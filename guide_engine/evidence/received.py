@@ -34,7 +34,17 @@ _LOGIN = re.compile(
     r"|authenticated_id[=:] ?([^()\s]++))",
     re.IGNORECASE,
 )
-_TRANSPORT = ("(using ", "(No client", "(TLS", "(version", "(Exim", "(envelope", "(Authenticated", "(AUTH", "(authenticated")
+_TRANSPORT = (
+    "(using ",
+    "(No client",
+    "(TLS",
+    "(version",
+    "(Exim",
+    "(envelope",
+    "(Authenticated",
+    "(AUTH",
+    "(authenticated",
+)
 _NO_NAME = frozenset(("unknown", "unverified", "<unknown>", "nxdomain", "localhost.localdomain", "hidden"))
 _PROTOCOLS = table("evidence")["protocols"]
 _AUTHENTICATED = frozenset(_PROTOCOLS["authenticated"])
@@ -74,7 +84,11 @@ def parse(value: str, line: int | None = None) -> Hop:
     tokens = _TOKEN.findall(head or text)
     if not tokens:
         return hop
-    start = 2 if tokens[0] in ("from", "From", "FROM") else 0
+    if tokens[0] in ("From", "FROM"):  # MXLogic, MailMarshal: every keyword in capitals
+        tokens = [t.lower() if t.isalpha() else t for t in tokens]
+    start = 2 if tokens[0] == "from" else 0
+    if start and len(tokens) > 1 and tokens[1][0] == "(":
+        tokens.insert(1, "unknown")  # McAfee: from (name [ip])
     try:
         by = tokens.index("by", start)
     except ValueError:
@@ -83,7 +97,7 @@ def parse(value: str, line: int | None = None) -> Hop:
         hop.by = tokens[by + 1].strip("[].,").lower()
     _transport(hop, tokens, by)
     if start:
-        _peer(hop, tokens[1], [t for t in tokens[2:by] if t[0] == "("])
+        _peer(hop, tokens[1], [f"({t})" if t[0] == "[" else t for t in tokens[2:by] if t[0] in "(["])
     else:
         _handed_in(hop, tokens, by)
     if "uth" in head or "AUTH" in head or "account" in head or "user=" in head:
@@ -104,6 +118,8 @@ def _transport(hop: Hop, tokens: list[str], by: int) -> None:
         upper = word.upper()
         if upper in _AUTHENTICATED or (upper in _MAILBOX and "Microsoft" not in tokens):
             hop.authenticated = True
+    elif "(via HTTP)" in tokens[by:]:  # GMX
+        hop.protocol, hop.authenticated = "HTTP", True
     if "for" in tokens[by:]:
         at = tokens.index("for", by) + 1
         if at < len(tokens):
@@ -124,13 +140,15 @@ def _peer(hop: Hop, first: str, comments: list[str]) -> None:
             continue
         if body[:5].upper() in ("HELO ", "EHLO "):
             hop.helo = body[5:].strip(" []")  # qmail: name (HELO x) (ident@ip), the name not looked up forward
-            hop.name = None if low in _NO_NAME else low
+            hop.name = None if low in _NO_NAME or low[:1].isdigit() and low[-1:].isdigit() else low
             continue
         found = _BRACKETED.search(body) if "[" in body else None
         if found and hop.ip is None:
             hop.ip = address(found[1])
             before = body[: found.start()].strip()
-            if found.start() > 0 and before and "=" not in before:
+            if first == "unknown" and not before and hop.helo is None:
+                hop.helo = None  # "unknown [ip]"
+            elif found.start() > 0 and before and "=" not in before:
                 _named(hop, word, before, body)
             elif "(Exim" in hop.value or "helo=" in body:
                 # Exim alone puts the reverse name first, looked up both ways, and HELO in the comment;
@@ -169,7 +187,8 @@ def _bare(hop: Hop, word: str, body: str, ip: str, start: int) -> None:
     if hop.helo is None:
         hop.helo = word  # qmail leaves HELO out where it equals the reverse name; Exchange has HELO only
         if "Microsoft" not in hop.value:
-            hop.name = None if word.lower() in _NO_NAME else word.lower()
+            low = word.lower()
+            hop.name = None if low in _NO_NAME or (low[:1].isdigit() and low[-1:].isdigit()) else low
         elif "Frontend" not in hop.value:
             hop.name, hop.checked = word.lower(), True  # between Exchange servers HELO is the server's name
     told = re.search(r" with (?:plain|login|cram-md5)", body, re.IGNORECASE)  # Yahoo: (user@ip with plain)
