@@ -180,7 +180,7 @@ def _pile(incident: Incident, lang: str) -> str:
         page.table((text[group][key], f"{n:,}") for key, n in counts[group].items())
     if box["first"]:
         page.heading(says["period"])
-        page.line(f"{box['first']} - {box['last']}", 2)
+        page.line(f"{report.minute(str(box['first']))} - {report.minute(str(box['last']))}", 2)
     page.line(says[report.running(box["still_running"])], 2)
     page.heading(says["timeline"])
     page.table((e.when, e.title) for e in incident.events if e.type == "symptom")

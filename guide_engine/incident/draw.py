@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import deepcopy
 
-from guide_engine.incident import dates
+from guide_engine.incident import dates, filters
 from guide_engine.incident.note import OPEN, THROUGH, network
 from guide_engine.incident.owner import single_out
 from guide_engine.incident.tally import Login, Span, Sums, Tally
@@ -113,7 +113,7 @@ def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict
             {"family": family, "host": host, "relation": relation, "messages": n}
             for (family, host, relation), n in _most(tally.reporters)
         ],
-        "entries": [{"ip": ip, "host": host, "messages": n} for (ip, host), n in _most(view.both.entries)],
+        "entries": _entries(view.both.entries),
         "logins": _logins(view),
         "first": span.first.iso() if span.first else None,
         "last": span.last.iso() if span.last else None,
@@ -122,6 +122,7 @@ def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict
         "own_mail": _in_order([note.source for note in view.own]),
         "alerts": _alerts(tally, lang),
         "samples": _samples(tally, {note.source for note in view.own}),
+        "filters": filters.make(view.flood, view.own, tally.received, text["outlook"]),
         "questions": _questions(view, lang),
         "warnings": warnings,
     }
@@ -130,6 +131,16 @@ def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict
 def _most[T](counts: Counter[T]) -> list[tuple[T, int]]:
     """Most first; equals by name, so that the order of reading does not show."""
     return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+
+
+def _entries(counts: Counter[tuple[str | None, str | None]]) -> list[dict[str, object]]:
+    """By client address; a client that calls itself many names is one, under the name used most."""
+    total: Counter[str | None] = Counter()
+    names: dict[str | None, str | None] = {}
+    for (ip, host), n in _most(counts):
+        total[ip] += n
+        names.setdefault(ip, host)
+    return [{"ip": ip, "host": names[ip], "messages": n} for ip, n in _most(total)]
 
 
 def _in_order(names: list[str]) -> list[str]:

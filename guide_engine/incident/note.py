@@ -21,6 +21,7 @@ THROUGH = ("account", "home", "script")  # origins that say: it left by the owne
 OPEN = (*THROUGH, "unknown")  # origins that leave the question open whether the owner wrote it
 
 _ANSWERED = re.compile(r"(?i)^(?:(?:re|fwd?|aw|wg|tr|sv|rv)(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,30}\]\s*)+")
+_SEARCHABLE = re.compile(r"=\?[!-~]{24,80}|[!#-;=?-_a-z ]{12,60}")  # nothing short, nothing that needs quoting
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 # Fields that servers add on the way or that belong to one conversation: the rest, in its order, is how a mail
@@ -51,6 +52,7 @@ class Note(NamedTuple):
     sent: dates.Moment | None  # when the original was handed in, by the most trustworthy line that says so
     received: dates.Moment | None
     subject: str | None  # of the original, decoded
+    mark: str | None  # a piece of the original's Subject as it stands in the notice, fit to be searched for
     template: int | None  # the subject without what changes from copy to copy
     mailer: str  # the program's name for itself, without its version
     program: int | None  # the order in which it writes its fields
@@ -88,7 +90,8 @@ def take(diagnosis: Diagnosis, source: str, answered: str | None = None, alert: 
         _original(bounce, diagnosis), entry.ip if entry else None, entry.host if entry else None,
         entry.login.lower() if entry and entry.login else None,
         _sent(bounce, returned.date if returned else None, received), received,
-        subject[:120] if subject else None, template(subject) if subject else None,
+        subject[:120] if subject else None, _mark(first(fields, "subject") or ""),
+        template(subject) if subject else None,
         mailer(fields), _program(fields), _addressed(fields, reached),
         outer_subject[:120], strongest.quote[:300] if strongest else "", strongest.weight if strongest else 0,
         tuple(question.id for question in diagnosis.questions), diagnosis.warnings,
@@ -105,6 +108,12 @@ def template(subject: str) -> int:
     """One number for all copies of a mass mail: its subject without reply marks, numbers and spacing."""
     plain = _NUMBER.sub("0", _ANSWERED.sub("", subject.strip()).casefold())
     return key(_SPACE.sub(" ", plain))
+
+
+def _mark(subject: str) -> str | None:
+    """The first encoded word, or the first words: neither is folded by the servers that quote it."""
+    piece = subject.split(" ", 1)[0] if subject.startswith("=?") else subject[:60].rpartition(" ")[0] or subject[:60]
+    return piece if _SEARCHABLE.fullmatch(piece) else None
 
 
 def mailer(fields: Sequence[Field]) -> str:

@@ -24,16 +24,20 @@ def running(value: object) -> str:
     return "unknown_running" if value is None else "running" if value else "stopped"
 
 
+def minute(date: str | None) -> str:
+    return (date or "")[:16].replace("T", " ")
+
+
 def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[str, list[str], Rows]]:
     """The mailbox's lists as (name, names of the columns, rows), without those that are empty."""
     confidence, relation = text["confidence"], text["relation"]
     found: list[tuple[str, list[str], Any]] = [
-        ("alerts", ["date", "subject", "message"], [[a["date"], a["subject"], a["source"]] for a in box["alerts"]]),
+        ("alerts", ["date", "subject", "message"], [[minute(a["date"]), a["subject"], a["source"]] for a in box["alerts"]]),
         ("own_mail", ["message"], [[source] for source in box["own_mail"]]),
         (
             "logins", ["login", "count", "clients", "first", "last", "confidence"],
             [
-                [w["login"], w["messages"], len(w["clients"]), w["first"], w["last"], confidence[w["confidence"]]]
+                [w["login"], w["messages"], len(w["clients"]), minute(w["first"]), minute(w["last"]), confidence[w["confidence"]]]
                 for w in box["logins"]
             ],
         ),
@@ -44,6 +48,8 @@ def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[s
         ),
         ("samples", ["message"], [[source] for source in box["samples"]]),
     ]  # fmt: skip
+    if len(box["logins"]) > 1:  # the pile of many owners: an administrator closes logins before anything else
+        found.sort(key=lambda item: item[0] != "logins")
     more = text["report"]["more"]
     return [
         (
@@ -70,7 +76,7 @@ def mailbox(incident: Incident, lang: str) -> str:
             lines += [f"- {text[group][key]}: {n:,}" for key, n in counts[group].items()]
     lines += ["", f"### {says['period']}", ""]
     if box["first"]:
-        lines += [f"{box['first']} - {box['last']}", ""]
+        lines += [f"{minute(str(box['first']))} - {minute(str(box['last']))}", ""]
     lines += [says[running(box["still_running"])], "", f"## {says['timeline']}", ""]
     for event in incident.events:
         lines += _event(event)

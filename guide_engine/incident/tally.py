@@ -16,6 +16,7 @@ from guide_engine.incident.note import FAILED, REPORTS, Note, key, network
 COPIES = 5  # one subject in so many originals, from two clients or from clients that are not shown, is a flood
 BATCH = 200  # notes held back of one subject that only one client sent: a newsletter of the owner's
 HELD = 10_000  # notes held back altogether
+MARKS = 5000  # pieces of subjects counted
 SAMPLES = 3  # sources kept for each way in which notices differ
 
 
@@ -63,7 +64,19 @@ class Login:
 class Sums:
     """Sums over notes of which none is needed singly any more."""
 
-    __slots__ = ("days", "entries", "logins", "mailers", "networks", "notes", "programs", "span", "styles", "verdicts")
+    __slots__ = (
+        "days",
+        "entries",
+        "logins",
+        "mailers",
+        "marks",
+        "networks",
+        "notes",
+        "programs",
+        "span",
+        "styles",
+        "verdicts",
+    )
 
     def __init__(self) -> None:
         self.notes = 0
@@ -72,6 +85,7 @@ class Sums:
         self.entries: Counter[tuple[str | None, str | None]] = Counter()
         self.logins: dict[str, Login] = {}
         self.verdicts: Counter[tuple[str, str, str | None, str]] = Counter()  # origin, verdict, answered, confidence
+        self.marks: Counter[str] = Counter()
         # What a flood's mails have in common, to compare others with:
         self.networks: Counter[str | None] = Counter()
         self.mailers: Counter[str] = Counter()
@@ -88,6 +102,8 @@ class Sums:
         if note.login:
             self.logins.setdefault(note.login, Login()).add(note)
         self.verdicts[note.origin, note.verdict, note.answered, note.confidence] += 1
+        if note.mark and (note.mark in self.marks or len(self.marks) < MARKS):
+            self.marks[note.mark] += 1
         self.networks[network(note.ip)] += 1
         self.mailers[note.mailer] += 1
         self.programs[note.program] += 1
@@ -98,7 +114,7 @@ class Sums:
         self.span.merge(other.span)
         for login, sums in other.logins.items():
             self.logins.setdefault(login, Login()).merge(sums)
-        for name in ("days", "entries", "verdicts", "networks", "mailers", "programs", "styles"):
+        for name in ("days", "entries", "verdicts", "marks", "networks", "mailers", "programs", "styles"):
             getattr(self, name).update(getattr(other, name))
 
 
@@ -113,7 +129,6 @@ class Tally:
         self.providers: Counter[str] = Counter()
         self.reporters: Counter[tuple[str, str | None, str]] = Counter()
         self.reasons: Counter[str] = Counter()
-        self.subjects: Counter[str] = Counter()  # of originals, while there are not too many
         self.warnings: Counter[str] = Counter()
         self.questions: Counter[str] = Counter()
         self.originals: set[int] = set()
@@ -163,8 +178,6 @@ class Tally:
             self.unnamed += 1
         else:
             self.originals.add(note.original)
-        if note.subject and (note.subject in self.subjects or len(self.subjects) < 5000):
-            self.subjects[note.subject] += 1
         if note.received:
             self.received.add(note.received)
             self.notices[day := dates.day(*note.received)] += 1
@@ -197,7 +210,7 @@ class Tally:
 
     def merge(self, other: Tally) -> None:
         """Take over what ``other`` holds, as though its messages had been read after these."""
-        for name in ("kinds", "origins", "home", "providers", "reporters", "reasons", "subjects", "warnings",
+        for name in ("kinds", "origins", "home", "providers", "reporters", "reasons", "warnings",
                      "questions", "notices"):  # fmt: skip
             getattr(self, name).update(getattr(other, name))
         self.messages += other.messages
