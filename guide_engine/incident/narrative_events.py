@@ -72,8 +72,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     if sentence.section in ("advice", "plan", "apology", "lesson") or _blocks(r, text, whole, last, language):
         return
     kind = _type(r, text, language)
-    realised = _realised(r, text, whole, sentence, timed, last, language)
-    if not realised:
+    if not realised(text, sentence, timed, last, language):
         return
     mails = count is not None and count.unit in ("messages", "cases")
     if kind is None:
@@ -124,7 +123,9 @@ def _type(r: _Rules, text: str, language: str) -> str | None:
     return best[2] if best else None
 
 
-def _realised(r: _Rules, text: str, whole: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
+def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
+    """Did it take place? A past, a perfect, a result; or what a list of events or symptoms tells in short."""
+    r, whole = rules(language), _unquoted(s.text).strip()
     if language == "ja":
         if not last and not r.realised["end"].search(text):
             tail = whole

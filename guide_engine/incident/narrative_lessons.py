@@ -1,3 +1,34 @@
-"""Stub."""
-def lessons(story, *a):  # type: ignore
-    return ()
+"""What the writer has learned: sentences that say so, and those under a heading that says so."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..knowledge import table
+from ..model import Lesson
+from .narrative_events import Pattern, any_of
+from .narrative_text import Story
+
+
+@cache
+def _data(language: str) -> dict[str, Pattern]:
+    return {name: any_of(patterns) for name, patterns in table(f"narrative/lessons_{language}").items()}
+
+
+def lessons(story: Story) -> tuple[Lesson, ...]:
+    """In order of telling. Under such a heading only what is a rule or an insight, not what was done."""
+    data = _data(story.language)
+    out: list[Lesson] = []
+    bare = False  # "教訓。" alone: the sentence after it is the lesson
+    for s in story.sentences:
+        if s.kind in ("stamp", "heading", "title"):
+            continue
+        text = s.text
+        if data["bare"].fullmatch(text):
+            bare = True
+            continue
+        told = data["told"].search(text) or (s.section == "lesson" and data["rule"].search(text)) or bare
+        bare = bool(bare and data["rule"].search(text) is None)
+        if told:
+            out.append(Lesson(story.text[s.start : s.start + min(len(text.rstrip("。.")), 200)]))
+    return tuple(out)
