@@ -222,20 +222,26 @@ def _when(head: Heading, file: str, day: int | None) -> object:
     return parts or None
 
 
-def _count(head: Heading, file: str) -> Count | None:
-    value = head.attributes.get("count")
-    if value is None:
-        return None
+def parse_count(value: str) -> Count:
+    """``350``, ``~800``, ``10000+`` or ``1000-9999``, each with a unit after a space. ValueError for anything else."""
     match = _COUNT.fullmatch(value.replace(",", ""))
     if not match:
-        raise StoryError(f"count={value!r} is none of 350, ~800, 10000+, 1000-9999, each with a unit after a space", file, head.line)
+        raise ValueError(f"count={value!r} is none of 350, ~800, 10000+, 1000-9999, each with a unit after a space")
     about, low, least, high, unit = match.groups()
     if high is None:
         return Count(int(low), unit, "about" if about else "at_least" if least else "exact")
     pair = (int(low), int(high))
     if pair[0] > pair[1]:
-        raise StoryError(f"count={value!r} runs backwards", file, head.line)
+        raise ValueError(f"count={value!r} runs backwards")
     return Count(pair, unit, VAGUE.get(pair, "about"))
+
+
+def _count(head: Heading, file: str) -> Count | None:
+    value = head.attributes.get("count")
+    try:
+        return None if value is None else parse_count(value)
+    except ValueError as error:
+        raise StoryError(str(error), file, head.line) from None
 
 
 def _quote(text: str, head: Heading, end: int, file: str) -> tuple[str, tuple[int, int]]:

@@ -12,11 +12,13 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_any
 
-from ..incident.story import ANNOTATION_KEYS, KINDS
+from ..incident.story import ANNOTATION_KEYS, KINDS, parse_count
 from .blocks import BLOCKS, BlockError
+from .blocks.base import count_text, day_text
 from .context import Context, PageError
 from .html import h
 
@@ -66,17 +68,31 @@ class Headings(Treeprocessor):
         if not kinds:
             return
         values = {key: heading.attrib.pop(key) for key in list(heading.attrib) if key in ANNOTATION_KEYS}
-        tag = self._tag(kinds[0], values)
-        if tag:
-            heading.append(h("span", tag, class_=f"guide-tag guide-tag--{values['status']}"))
-
-    def _tag(self, kind: str, values: dict[str, str]) -> str | None:
         labels = self.context.labels
-        if kind == "cause":
-            return str(labels["cause_status"][values["status"]])
-        if kind == "action":
-            return str(labels["action_status"][values["status"]])
-        return None
+        if kinds[0] in ("cause", "action"):
+            status = values["status"]
+            _after(heading, h("span", str(labels[f"{kinds[0]}_status"][status]), class_=f"guide-tag guide-tag--{status}"))
+        if "day" in values:
+            _before(heading, h("span", day_text(int(values["day"]), labels), class_="guide-day"))
+        if count := values.get("count"):
+            _after(heading, h("span", count_text(parse_count(count), labels), class_="guide-tag guide-tag--count"))
+
+
+def _before(heading: etree.Element, mark: etree.Element) -> None:
+    """Put a mark before the heading's words, a space between."""
+    mark.tail = AtomicString(" " + (heading.text or ""))
+    heading.text = None
+    heading.insert(0, mark)
+
+
+def _after(heading: etree.Element, mark: etree.Element) -> None:
+    """Put a mark behind the heading's words, before the link to itself that toc added."""
+    at = next((i for i, child in enumerate(heading) if child.get("class") == "headerlink"), len(heading))
+    if at:
+        heading[at - 1].tail = AtomicString((heading[at - 1].tail or "") + " ")
+    else:
+        heading.text = AtomicString((heading.text or "") + " ")
+    heading.insert(at, mark)
 
 
 class GuideExtension(BlocksExtension):  # type: ignore[misc]

@@ -55,10 +55,10 @@ def day_bars(bars: list[Bar], *, title: str, desc: str, key: str) -> etree.Eleme
 
     The sure part of a vague count is solid, the rest up to its upper end pale; "at least" ends open.
     """
-    row, left, right = 64, 84, 346
+    row, left, right = 64, 84, 334
     top = 26
     height = top + row * len(bars) + 8
-    powers = range(1, 1 + max(2, math.ceil(math.log10(max(_high(bar) for bar in bars) + 1))))
+    powers = range(1, 1 + max(2, math.ceil(math.log10(max(1, *(_high(bar) for bar in bars))))))
     step = (right - left) / powers[-1]
 
     def at(value: int) -> float:
@@ -68,7 +68,7 @@ def day_bars(bars: list[Bar], *, title: str, desc: str, key: str) -> etree.Eleme
     for power in powers:
         x = left + step * power
         grid.append(h("path", d=f"M{x:g} {top - 4}V{height - 8}", stroke="currentColor", stroke_width=1, class_="g-grid"))
-        grid.append(text(x, 14, f"{10**power:,}", size=10, anchor="end" if power == powers[-1] else "middle", class_="g-soft"))
+        grid.append(text(x, 14, f"{10**power:,}", size=10, anchor="middle", class_="g-soft"))
     rows: list[Child] = []
     for index, bar in enumerate(bars):
         y = top + row * index + row / 2

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..context import Context
 from . import data, site, story
 from .base import BlockError, Options
+from .tree import tree
 from .walk import walk
 
 Renderer = Callable[[Context, Options], etree.Element]
@@ -30,6 +31,12 @@ BLOCKS: Mapping[str, BlockSpec] = {
     "checker": BlockSpec(site.checker),
     "walk": BlockSpec(walk, ("version",)),
     "actions": BlockSpec(data.actions, ("verdict", "provider")),
+    "tree": BlockSpec(tree, ("path", "show")),
+    "verdicts": BlockSpec(data.verdicts),
+    "glossary": BlockSpec(data.glossary),
+    "reasons": BlockSpec(data.reasons),
+    "statuses": BlockSpec(data.statuses),
+    "evidence": BlockSpec(data.evidence),
     "providers": BlockSpec(data.providers, ("provider",)),
     "sources": BlockSpec(data.sources),
 }

@@ -102,3 +102,82 @@ def _spread(parts: list[etree.Element | str]) -> list[etree.Element | str]:
     for part in parts:
         out += [", ", part] if out else [part]
     return out
+
+
+def verdicts(context: Context, options: Options) -> etree.Element:
+    """Every outcome of the tree: its name, what happened, what settles it, its page."""
+    said = words("causes", context.lang)
+    items = []
+    for key in table("causes"):
+        row = said[key]
+        title = link(context, VERDICT_PAGE.format(key), row["title"])
+        items.append(h("li", h("strong", title), h("p", row["meaning"]), id=f"verdict-{key}"))
+    return h("ul", items, class_="guide-verdicts")
+
+
+def glossary(context: Context, options: Options) -> etree.Element:
+    """The words the guide uses, each with its meaning."""
+    rows = words("glossary", context.lang)
+    return h("dl", [(h("dt", row["term"], id=f"term-{key}"), h("dd", row["meaning"])) for key, row in rows.items()])
+
+
+def reasons(context: Context, options: Options) -> etree.Element:
+    """Every reason: its name in words and in Sisimai's vocabulary, what happened, whose matter it is, what next."""
+    said, labels = words("reasons", context.lang), context.labels["reasons"]
+    parts: list[Child] = []
+    for key, row in table("reasons").items():
+        names = [key, *row.get("aliases", ())]
+        parts += [
+            h("h3", said[key]["title"], " ", h("code", key), id=f"reason-{key}"),
+            h("p", said[key]["meaning"], " ", said[key]["fault"]),
+            h("p", h("strong", str(labels["next"])), said[key]["next"]),
+            h("p", h("small", str(labels["names"]), ", ".join(names))) if len(names) > 1 else None,
+        ]
+    return h("div", parts, class_="guide-reasons")
+
+
+def statuses(context: Context, options: Options) -> etree.Element:
+    """Every code, by what its middle number is about, with its meaning and the reason that it stands for."""
+    said, titles, labels = words("statuses", context.lang), words("reasons", context.lang), context.labels["statuses"]
+    rows = table("statuses")
+    parts: list[Child] = []
+    for subject, title in labels["subject"].items():
+        members = [key for key in rows if _subject(key) == subject]
+        if not members:
+            continue
+        parts.append(h("h3", str(title), id=f"subject-{subject}"))
+        for key in members:
+            name = f"4{key[1:]} / 5{key[1:]}" if key.startswith("x.") else key
+            reason = rows[key].get("reason")
+            why = link(context, "codes/reasons.md", titles[reason]["title"], f"reason-{reason}") if reason in titles else None
+            parts += [
+                h("h4", h("code", name), id=f"code-{key.replace('.', '-')}"),
+                h("p", said[key]["meaning"], [" ", str(labels["reason"]), why] if why else None),
+            ]
+    return h("div", parts, class_="guide-statuses")
+
+
+def _subject(code: str) -> str:
+    """The middle number of an enhanced status code (RFC 3463 section 2); "reply" for a plain reply code."""
+    return code.split(".")[1] if "." in code else "reply"
+
+
+def evidence(context: Context, options: Options) -> etree.Element:
+    """Every mark that the checker weighs, by layer: what it is, what it speaks for, how strongly, on what authority."""
+    said, labels = words("evidence", context.lang), context.labels["evidence"]
+    rows = table("evidence")["evidence"]
+    parts: list[Child] = []
+    for layer, title in labels["layer"].items():
+        members = [key for key, row in rows.items() if row["layer"] == layer and key in said]
+        items = [_mark(context, key, rows[key], said[key]) for key in members]
+        if items:
+            parts += [h("h2", str(title), id=f"layer-{layer}"), h("ul", items, class_="guide-evidence")]
+    return h("div", parts)
+
+
+def _mark(context: Context, key: str, row: dict[str, Any], said: dict[str, str] | str) -> etree.Element:
+    labels = context.labels["evidence"]
+    text = said if isinstance(said, str) else said.get("text") or said.get("title") or ""
+    weight = str(labels["weight"][str(abs(row.get("weight", 1)))])
+    source = [" ", source_link(context, row["source"])] if row.get("source") else None
+    return h("li", text, " ", h("small", weight, source), id=f"evidence-{key}")

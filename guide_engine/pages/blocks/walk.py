@@ -11,7 +11,7 @@ from ..html import Child, h
 from ..svg import svg, text, wrap
 from .base import BlockError, Options
 
-WIDTH, TOP, ROW = 360, 58, 58
+WIDTH, TOP, ROW = 360, 62, 62
 # what each hand-over looks like: class of the line, dash pattern
 LINES = {
     "mail": ("g-mail", None),
@@ -57,7 +57,7 @@ def _draw(
         for number, line in enumerate(lines):
             parts.append(text(x, 32 - 7.5 * (len(lines) - 1) + 15 * number, line, size=12, anchor="middle"))
     for number, step in enumerate(steps):
-        y = TOP + ROW * number + 40
+        y = TOP + ROW * number + 44
         parts.append(_step(number + 1, step, column[step["from"]], column[step["to"]], y))
     return svg(WIDTH, height, parts, title=title, desc=desc, key=key)
 
@@ -71,9 +71,10 @@ def _step(number: int, step: dict[str, Any], start: float, end: float, y: float)
     else:
         direction = 1 if end > start else -1
         path = f"M{start + 11 * direction:g} {y:g}H{end - 3 * direction:g}"
-        tip, label_x, anchor = end - 2.0 * direction, (start + end) / 2, "middle"
+        tip, label_x, anchor = end - 2.0 * direction, (start + end) / 2 + 4 * direction, "middle"
     tip_y = y if start != end else y + 2
-    lines = wrap(step["label"], 8.6 if anchor == "middle" else 9)
+    room = (abs(end - start) - 22) / 12 if anchor == "middle" else 9
+    lines = wrap(step["label"], room)
     labels = [
         text(label_x, (y - 9 if anchor == "middle" else y - 1) - 13 * (len(lines) - 1 - i), line, size=12, anchor=anchor)
         for i, line in enumerate(lines)
