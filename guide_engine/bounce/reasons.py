@@ -41,14 +41,12 @@ class _Row:
             return self.pattern.search(said) is not None
         if not self.parts:
             return True
-        at = words.find(self.parts[0])
-        if at < 0:
-            return False
-        for part in self.parts[1:]:
-            end = at + len(part)
-            at = words.find(part, end - 1, end + _GAP)
+        end = 0
+        for number, part in enumerate(self.parts):
+            at = words.find(part, end, end + _GAP + len(part) if number else None)
             if at < 0:
                 return False
+            end = at + len(part) - 1  # the space between two words belongs to both
         return True
 
 
