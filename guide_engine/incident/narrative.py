@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ..model import Count, Event, Incident
 from .narrative_clock import Clock, Moment
 from .narrative_counts import count
-from .narrative_events import Clause, classify, clauses, habitual, lead, past_perfect, split_here
+from .narrative_events import Clause, classify, clauses, habitual, happened, joined, lead, past_perfect, split_here
 from .narrative_text import Sentence, Story, StoryError, read_text
 from .narrative_times import Time, times
 
@@ -65,15 +65,15 @@ class _Reader:
         self.clock = Clock(date)
         self.found: list[_Found] = []
         self.paragraph = -1
-        self.stamp: int | None = None
+        self.line = -1
+        self.leads = False
         self.block: _Found | None = None  # the event that a block of "日時：" lines describes
 
     # ---- one sentence after another ------------------------------------------------------------
 
     def run(self) -> list[_Found]:
         sentences = self.story.sentences
-        if self.clock.written is None:
-            self._date_of_document(sentences)
+        self._date_of_document(sentences)
         for index, s in enumerate(sentences):
             if s.kind == "title":
                 self._hint(s)
@@ -105,7 +105,7 @@ class _Reader:
             found = times(s.text, self.language)
             moment = self.clock.read(found[0]) if found else None
             if moment is not None and moment.calendar and moment.precision == "D" and not moment.no_year:
-                self.clock.written = moment.date()
+                self.clock.written = self.clock.written or moment.date()
                 self.clock.known_year = moment.date().year
                 s.kind = "heading"
                 s.text = s.text[:0]
@@ -136,7 +136,7 @@ class _Reader:
                     self.clock.tell(moment)
 
     def _sentence(self, s: Sentence) -> None:
-        found = times(s.text, self.language)
+        found = self._led(s, times(s.text, self.language))
         if s.kind == "label":
             if self._label(s, found):
                 return
@@ -147,16 +147,22 @@ class _Reader:
         for i, clause in enumerate(parts):
             own = [t for t in found if clause.start <= t.start < clause.end]
             timed = any(t.kind not in ("later", "earlier") for t in own)
-            classify(clause, s, timed, count(clause.text, self.language), self.language, i == len(parts) - 1)
+            classify(clause, s, timed, self._count(s, clause.start, clause.end, found), self.language, i == len(parts) - 1)
             if clause.type is None:
                 units.append(([], own))
-            elif units and units[-1][0] and not split_here(units[-1][0][-1], clause, found, self.language):
-                units[-1][0].append(clause)
-                units[-1][1].extend(own)
+                continue
+            # a check and its result are one event, whatever stands between them
+            near = next((u for u in reversed(units) if u[0] or u[1]), None) if units else None
+            open_ = near is not None and near[0] and (near is units[-1] or joined(near[0][-1], self.language))
+            if near is not None and open_ and not split_here(near[0][-1], clause, found, self.language):
+                near[0].append(clause)
+                near[1].extend(own)
             else:
                 units.append(([clause], own))
         if not any(c for c, _ in units):
             self._context(found, s)
+            return
+        if self._fragment(s, units):
             return
         waiting: list[Time] = []
         for group, own in units:
@@ -168,22 +174,65 @@ class _Reader:
         if waiting:
             self._context(waiting, s)
 
+    def _count(self, s: Sentence, a: int, b: int, found: list[Time]) -> Count | None:
+        """The number of these words; the numbers of a time are none."""
+        text = s.text[a:b]
+        for t in found:
+            if t.start < b and a < t.end and t.kind not in ("part", "later", "earlier", "first"):
+                x, y = max(t.start, a) - a, min(t.end, b) - a
+                text = text[:x] + "・" * (y - x) + text[y:]
+        return count(text, self.language)
+
+    def _fragment(self, s: Sentence, units: list[tuple[list[Clause], list[Time]]]) -> bool:
+        """"Some three hundred." measures what the sentence before it told."""
+        before = self.found[-1] if self.found else None
+        events = [group for group, _ in units if group]
+        if before is None or len(events) != 1 or len(s.text) > 32 or before.event.count is not None or before.event.span is None:
+            return False
+        how_many = self._count(s, 0, len(s.text), times(s.text, self.language))
+        plain = events[0][0].plain or re.search(r"^(?:数え|全部|合計|合わせ|ざっと)", s.text) is not None
+        gap = self.story.normal[before.event.span[1] : s.start]
+        timed = any(t.kind not in ("later", "earlier") for _, own in units for t in own)
+        if how_many is None or timed or not plain or re.search(r"[^\s。.!?…]", gap) or "\n" in gap:
+            return False
+        span = (before.event.span[0], s.start + len(s.text.rstrip("。.")))
+        if span[1] - span[0] > MAX_QUOTE:
+            return False
+        before.event = replace(before.event, count=how_many, span=span, quote=self.story.text[span[0] : span[1]])
+        return True
+
     def _context(self, found: list[Time], s: Sentence) -> None:
         """No event, but the words may say which day is told next: "Monday.", "12 Sep 2018 16:45 - Update."."""
         bare = len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + 16
         for t in found:
             if t.kind in ("later", "part", "span", "earlier") and not bare:
                 continue
-            if not bare and not (t.kind == "date" and t.m is None):
+            told = bare or (t.kind in ("date", "weekday", "ordinal", "chain") and not t.back and happened(s, self.language))
+            if not told and not (t.kind == "date" and t.m is None):
                 continue
             moment = self.clock.read(t)
-            if moment is None or not bare or moment.day is None or moment.precision == "Y":
+            if moment is None or not told or moment.day is None or moment.precision != "D":
                 continue
             if moment.clock is not None and moment.calendar:
                 self.clock.stamp(moment)
             else:
                 self.clock.tell(moment)
             self.clock.begun = True
+
+    def _led(self, s: Sentence, found: list[Time]) -> list[Time]:
+        """Marks the lines of a chronology; what stands before a colon or dash dates the whole line."""
+        if s.line != self.line:
+            self.line, self.leads = s.line, bool(found) and found[0].start <= 2 and found[0].kind not in ("part", "later", "earlier", "span")
+            if self.leads and found[0].kind in ("clock", "date", "weekday") and re.match(r"\s*(?:[ap]\.?m\.?)?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :]):
+                if found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
+                    self.clock.main = Moment(self.clock.written.toordinal(), True)
+                moment = self.clock.read(found[0])
+                if moment is not None and moment.day is not None:
+                    self.clock.begun = True
+                    self.clock.stamp(moment)
+                    found = found[1:]
+        s.led = self.leads
+        return found
 
     # ---- one event --------------------------------------------------------------------------
 
@@ -200,7 +249,7 @@ class _Reader:
             kind = "background"
         elif any(t.back for t in own) and kind in ("action", "decision", "symptom"):
             kind = "background"
-        event = self._make(s, first.start, last.end, kind, moment, count(text, self.language))
+        event = self._make(s, first.start, last.end, kind, moment, self._count(s, first.start, last.end, times(s.text, self.language)))
         if lead(s.text, self.language) and not own:
             event.key = (1, 0, 0)  # marks a lead, see _finished
         self.found.append(event)
@@ -327,6 +376,8 @@ class _Reader:
 
 def _covers(a: Count | None, b: Count) -> bool:
     if a is None:
+        return False
+    if isinstance(a.value, tuple) and not isinstance(b.value, tuple):
         return False
     low, high = a.value if isinstance(a.value, tuple) else (a.value, a.value)
     other = b.value if isinstance(b.value, tuple) else (b.value, b.value)

@@ -25,6 +25,7 @@ class Clause:
     end: int
     type: str | None = None
     strong: bool = False
+    plain: bool = False  # no word of the vocabulary: an event only by its number or its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +72,35 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     whole = _unquoted(sentence.text).strip()
     if sentence.section in ("advice", "plan", "apology", "lesson") or _blocks(r, text, whole, last, language):
         return
-    kind = _type(r, text, language)
+    if language == "en" and len(text.split()) < 2 and not timed:
+        return
+    said = r.extra["hearsay"].search(text)
+    kind = _type(r, text[: said.start()] if said and language == "ja" else text, language) or ("discovery" if said else None)
     if not realised(text, sentence, timed, last, language):
         return
     mails = count is not None and count.unit in ("messages", "cases")
+    plain = kind is None
     if kind is None:
-        if r.extra["stative"].search(text):
+        if mails and last and language == "en":
+            kind = "symptom"
+        elif r.extra["stative"].search(text):
             return
-        if r.extra["transitive"].search(text):
+        elif r.extra["transitive"].search(text):
             kind = "action"
         elif mails:
             kind = "symptom"
-        elif timed and last and language == "ja":
+        elif "dynamic" in r.extra and r.extra["dynamic"].search(text):
+            kind = "symptom"
+        elif (timed or sentence.led) and last and language == "ja":
             kind = "symptom"
         else:
             return
     negated = r.blocked["negated_action"].search(text)
     if negated and kind in SOLID:
         return
-    if sentence.section == "cause" and kind in ("background", "symptom") and not timed and not mails:
-        return
     clause.type = kind
     clause.strong = timed or mails
+    clause.plain = plain
 
 
 def _unquoted(text: str) -> str:
@@ -125,20 +133,30 @@ def _type(r: _Rules, text: str, language: str) -> str | None:
 
 def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
     """Did it take place? A past, a perfect, a result; or what a list of events or symptoms tells in short."""
-    r, whole = rules(language), _unquoted(s.text).strip()
+    r, whole = rules(language), re.sub(r"\([^)]*\)(?=[。.]?$)", "", _unquoted(s.text).strip())
+    text = re.sub(r"\([^)]*\)(?=[。.]?$)", "", text).rstrip(" 、,")
     if language == "ja":
         if not last and not r.realised["end"].search(text):
             tail = whole
             return bool(r.realised["end"].search(tail) or r.realised["nominal"].search(tail))
         if r.realised["end"].search(text) or r.realised["nominal"].search(text):
             return True
+        if s.led or (s.kind == "bullet" and s.section in ("done", "course")):
+            return bool(r.realised["terse"].search(text))
         return bool(r.realised["present"].search(text)) and (timed or s.section == "symptom" or s.label != "")
     listed = s.kind == "bullet" and s.section in ("done", "course")
     if r.realised["end"].search(text) or (listed and s.section == "done"):
         return True
-    if r.realised["nominal"].search(text):
+    if r.realised["nominal"].search(text) or (s.led and r.realised["terse"].search(text)):
         return True
     return bool(r.realised["present"].search(text)) and (timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|it)\b", text, re.I)))
+
+
+def happened(s: Sentence, language: str) -> bool:
+    """Does the sentence tell of the past, event or not? Then its day is the day that the story has reached."""
+    r = rules(language)
+    quiet = ("advice", "plan", "explanation", "doubt", "courtesy")
+    return s.section not in ("advice", "plan") and not any(r.blocked[k].search(s.text) for k in quiet) and bool(r.realised["end"].search(s.text))
 
 
 def habitual(text: str, language: str) -> bool:
@@ -153,16 +171,20 @@ def past_perfect(text: str, language: str) -> bool:
     return bool(rules(language).extra["past_perfect"].search(text))
 
 
+def joined(clause: Clause, language: str) -> bool:
+    return bool(rules(language).joins.search(clause.text))
+
+
 def split_here(a: Clause, b: Clause, times: list[Time], language: str) -> bool:
     """Are these two clauses of one sentence two events?"""
-    own = any(b.start <= t.start < b.end and t.kind not in ("part", "later", "span") for t in times)
+    own = any(b.start <= t.start < b.end and t.kind not in ("part", "span") for t in times)
     other = any(a.start <= t.start < a.end for t in times)
     if own and (other or b.type != a.type):
         return True
     if own and rules(language).joins.search(a.text) and a.type != b.type:
         return True
     if rules(language).joins.search(a.text) and not own:
-        return a.type in SOLID and b.type not in SOLID and not a.text.endswith("が、") if language == "ja" else False
+        return a.type in SOLID and b.type not in SOLID and a.text.endswith("が、")
     if {a.type, b.type} <= SOLID:
         return bool(re.search(r"(?:, but |; )$", a.text))
     return a.type != b.type

@@ -35,6 +35,7 @@ class Sentence:
     label: str = ""  # the words before the colon of a "日時：" line
     stamp: int | None = None  # index of the sentence (kind "stamp") that dates this one
     line: int = 0
+    led: bool = False  # its line begins with a time, as the lines of a log or a chronology do
 
     @property
     def end(self) -> int:
@@ -95,7 +96,7 @@ class _Cutter:
         self.predicate = _rx(data["predicate"])
         self.stamp_words = _rx(data["stamp_words"])
         self.stamp_date = _rx(data["stamp_date"])
-        self.label = re.compile(data["label"])
+        self.label = re.compile(data["label"], re.IGNORECASE)
         self.no_stop = _rx(data["no_stop"]) if data["no_stop"] else None
         self.continues = _rx(data["continues"])
         self.section = ""
@@ -108,6 +109,8 @@ class _Cutter:
         for raw in self.story.normal.splitlines(keepends=True):
             lines.append((at, raw.rstrip("\r\n")))
             at += len(raw)
+        inner = sorted(len(a) for (_, a), (_, b) in zip(lines, lines[1:], strict=False) if a.strip() and b.strip())
+        self.wrapped = bool(inner) and inner[len(inner) // 2] >= 55 and inner[-1] <= 110
         first = True
         number = 0
         while number < len(lines):
@@ -150,8 +153,8 @@ class _Cutter:
         if self.ja:
             return bool(self.continues.search(a)) and not re.search(r"[。！？!?」』)]$", a)
         if re.search(r"[.!?:\"')]$", a):
-            return len(a) > 55 and a[-1] not in ":" and not self.label.match(b)
-        return len(a) > 45 or (b[0].islower() and len(a) > 30)
+            return self.wrapped and len(a) > 55 and a[-1] != ":" and not self.label.match(b)
+        return self.wrapped and len(a) > 45
 
     def _structure(self, start: int, line: str, before: str, after: str, number: int) -> bool:
         text = line.strip()
