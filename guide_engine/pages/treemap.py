@@ -12,7 +12,7 @@ from .html import Child, h
 from .svg import svg, text, wrap
 
 WIDTH, LINE = 360, 56  # the questions' line lies this far from the left; arcs bow out to its left
-TEXT, CHIP, CHIP_WIDTH = 80, 246, 110
+TEXT, CHIP, CHIP_WIDTH = 80, 249, 108
 DASH = {"confirmed": None, "suspected": "6 4", "general": "1.5 4"}
 
 
