@@ -8,7 +8,6 @@ from ..bounce.charset import words as decoded
 from ..knowledge import table
 from ..model import Bounce, Entry, Evidence, Field, Findings, Recipient, Reporter, Returned
 from . import chain, login, notice
-from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
 from .home import Home, domain, is_public, organisation
@@ -24,8 +23,6 @@ _QUOTE = 400  # characters of a line that are shown
 def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] = ()) -> Findings:
     """Weigh one message. ``home`` and ``me`` are what the caller named, empty to find them in the outer header."""
     place = Home(home, me)
-    for address in place.mine:
-        place.add(domain(address))
     outer = read_outer(bounce.outer, place)
     mail = chain.Returned(bounce.returned) if bounce.returned is not None else None
     signs: list[Sign] = []
@@ -35,6 +32,8 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
     reporter, orgs = _reporter(bounce, outer, place, signs)
     if final in _NONE:
         route = Route(origin="none")
+        if not kind and final in ("fake", "threat"):
+            notice.disguise(bounce, outer, final, signs)
     else:
         _claimed_sender(bounce, mail, outer, place)
         case = _case(bounce, outer, place, reporter, orgs)

@@ -17,7 +17,7 @@ _SECOND = frozenset(_HOSTS["second_level"])
 _TWO_LABELS = frozenset(_HOSTS["documentation"]) | {f"{name}.jp" for name in _HOSTS["prefectures"]}
 _LINE_WORDS = frozenset(_HOSTS["line_words"])
 _HOSTED_WORDS = frozenset(_HOSTS["hosted_words"])
-_SAME = {name: names[0] for names in _HOSTS["same_operator"] for name in names}
+_SAME: dict[str, str] = {name: names[0] for names in _HOSTS["same_operator"] for name in names}
 GATEWAYS = frozenset(_HOSTS["gateways"])
 _INNER = tuple(_HOSTS["inner_suffixes"])
 _SERVER_WORDS = tuple(_HOSTS["server_words"])
@@ -50,7 +50,7 @@ def is_public(host: str | None) -> bool:
 
 
 def is_ip(host: str) -> bool:
-    return _IP.fullmatch(host) is not None
+    return (host[:1].isdigit() or ":" in host) and _IP.fullmatch(host) is not None
 
 
 def is_private(ip: str | None) -> bool:
@@ -82,16 +82,18 @@ def domain(address: str) -> str:
     return address.rpartition("@")[2].strip("<> .").lower()
 
 
+@lru_cache(8192)
 def plain_address(address: str) -> str:
     """The person's own address behind a rewritten one (SRS, BATV): whom the bounce was really for."""
-    local, _, host = address.strip("<> ").rpartition("@")
-    if not local:
-        return address.strip("<> ").lower()
+    bare = address.strip("<> ").lower()
+    local, _, host = bare.rpartition("@")
+    if "=" not in local:
+        return bare
     found = _SRS1.match(local) or _SRS0.match(local)
     if found:
-        return f"{found[2]}@{found[1]}".lower()
+        return f"{found[2]}@{found[1]}"
     tagged = _PRVS.match(local)
-    return (f"{tagged[1]}@{host}" if tagged else f"{local}@{host}").lower()
+    return f"{tagged[1]}@{host}" if tagged else bare
 
 
 @cache
@@ -125,13 +127,14 @@ def _names_of(provider: str) -> tuple[str, ...]:
 class Home:
     """The reader's side. ``hosts``, ``orgs`` and ``ips`` are its names and addresses, ``mine`` the person's addresses."""
 
-    __slots__ = ("forwarders", "hosts", "ips", "mine", "named", "orgs", "provider")
+    __slots__ = ("_own", "forwarders", "hosts", "ips", "mine", "named", "orgs", "provider")
 
     def __init__(self, named: tuple[str, ...], me: tuple[str, ...]) -> None:
         self.hosts: set[str] = set()
         self.orgs: set[str] = set()
         self.ips: set[str] = set()
-        self.mine: set[str] = {plain_address(a) for a in me if "@" in a}
+        self.mine: set[str] = set()
+        self._own: set[str] = set()
         self.forwarders: set[str] = set()  # hosts that hand the reader's mail on to this mailbox
         self.named = False
         self.provider: str | None = None
@@ -140,9 +143,14 @@ class Home:
             if text:
                 self.named = True
                 self.add(domain(text))
+        for address in me:
+            self.add_mine(address)
+            self.add(domain(plain_address(address)))
 
     def add(self, host: str) -> None:
         """Take one host name, domain or IP address for home."""
+        if host in self.hosts:
+            return
         if is_ip(host):
             self.ips.add(host)
             return
@@ -157,8 +165,9 @@ class Home:
 
     def add_mine(self, address: str) -> None:
         plain = plain_address(address)
-        if "@" in plain:
+        if "@" in plain and plain not in self.mine:
             self.mine.add(plain)
+            self._own.add(organisation(domain(plain)))
 
     def owns(self, host: str | None) -> bool:
         if host is None:
@@ -181,7 +190,8 @@ class Home:
         return name in self.hosts or not (is_line(name, ip) or is_rented(name))
 
     def domains_of_mine(self) -> set[str]:
-        return {organisation(domain(a)) for a in self.mine}
+        """Organisations of the person's own addresses."""
+        return self._own
 
     def shown(self) -> tuple[str, ...]:
         """What was taken for home, for the reader to correct."""

@@ -64,6 +64,22 @@ def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str
     return ""
 
 
+def disguise(bounce: Bounce, outer: Outer, kind: str, signs: list[Sign]) -> None:
+    """The lines that give away a fake notice or a threat."""
+    words = table("marks")["threat"]["money"] if kind == "threat" else ()
+    for text, line in bounce.text:
+        low = text.lower()
+        if kind == "fake" and "://" in low:
+            signs.append(Sign("bait-link", "report", text.strip(), line))
+            break
+        if words and any(word in low for word in words):
+            signs.append(Sign("demand", "report", text.strip(), line))
+            break
+    if kind == "fake" and outer.sender and "mailer-daemon" not in outer.sender.lower():
+        item = next(f for f in bounce.outer if f.name.lower() == "return-path")
+        signs.append(Sign("sender-not-null", "outer", f"{item.name}: {item.value}", item.line))
+
+
 def aliased(bounce: Bounce, home: Home, ours: set[str]) -> bool:
     """The report says that the failed recipient stood behind an address at home (an alias or forwarding)."""
     final = {r.address.lower() for r in bounce.recipients if r.address}

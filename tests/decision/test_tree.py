@@ -1,0 +1,179 @@
+"""The tree as data: where it leads, how deep, and whether everything in it has its words and its actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from guide_engine.decision import actions_for, validate, walk
+from guide_engine.decision.tree import question
+from guide_engine.knowledge import LANGUAGES, table, words
+from guide_engine.model import VERDICTS
+
+TREE = table("tree")
+NODES = TREE["node"]
+MOST_QUESTIONS = 5
+
+
+def paths(at: str, taken: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[tuple[tuple[str, str], ...], str]]:
+    """Every way through the tree: the answers given and the outcome. Fails on a cycle."""
+    if at not in NODES:
+        yield taken, at
+        return
+    assert at not in [node for node, _ in taken], f"cycle at {at}: {taken}"
+    for value, answer in NODES[at]["answers"].items():
+        yield from paths(answer["to"], (*taken, (at, value)))
+
+
+PATHS = list(paths(TREE["start"]))
+
+
+def test_every_way_ends_at_a_verdict() -> None:
+    assert {outcome for _, outcome in PATHS} <= set(VERDICTS)
+
+
+def test_every_verdict_is_reached() -> None:
+    assert {outcome for _, outcome in PATHS} == set(VERDICTS)
+
+
+def test_every_question_is_reached() -> None:
+    assert {node for taken, _ in PATHS for node, _ in taken} == set(NODES)
+
+
+def test_no_way_is_longer_than_five_questions() -> None:
+    assert max(len(taken) for taken, _ in PATHS) <= MOST_QUESTIONS
+
+
+@pytest.mark.parametrize("node", NODES)
+def test_not_knowing_leads_on(node: str) -> None:
+    """ "I don't know" is always an answer, and every way from it ends at something to do."""
+    after = NODES[node]["answers"]["unknown"]["to"]
+    for _, outcome in paths(after) if after in NODES else [((), after)]:
+        assert actions_for(outcome, provider=None, lang="ja")
+
+
+def test_knowing_nothing_at_all_still_says_what_to_do() -> None:
+    way = walk({node: "unknown" for node in NODES})
+    assert way.outcome == "undetermined"
+    assert actions_for("undetermined", provider=None, lang="ja")[0].urgency == "now"
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_verdict_has_actions_and_words(verdict: str, lang: str) -> None:
+    steps = actions_for(verdict, provider=None, lang=lang)
+    assert steps
+    assert all(step.title and step.why and step.source for step in steps)
+    said = words("causes", lang)[verdict]
+    assert all(said[key] for key in ("title", "headline", "meaning", "check"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("node", NODES)
+def test_every_question_has_its_words(node: str, lang: str) -> None:
+    said = words("tree", lang)[node]
+    assert said["text"]
+    assert said["why"]
+    assert set(said["answers"]) == set(NODES[node]["answers"])
+    assert question(node, lang).id == node
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_words_without_a_question_a_verdict_or_a_row(lang: str) -> None:
+    assert set(words("tree", lang)) == set(NODES)
+    assert set(words("causes", lang)) == set(VERDICTS) == set(table("causes"))
+    assert set(words("evidence", lang)) == set(table("evidence")["evidence"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_evidence_has_title_text_and_source(lang: str) -> None:
+    sources = table("sources")
+    for key, row in table("evidence")["evidence"].items():
+        said = words("evidence", lang)[key]
+        assert said["title"], key
+        assert said["text"], key
+        assert row["source"] in sources, key
+        assert -4 <= row["weight"] <= 4, key
+        assert row["layer"] in ("outer", "report", "returned"), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_verdict_promises_safety(lang: str) -> None:
+    said = " ".join(str(row) for row in words("causes", lang).values()).lower()
+    assert "you are safe" not in said
+    assert "安全です" not in said
+
+
+def test_facts_answer_only_with_answers_that_exist() -> None:
+    for key, node in NODES.items():
+        for part in ("settled_by", "assumed_by"):
+            assert set(node.get(part, {})) <= set(node["answers"]), key
+
+
+def test_the_way_without_a_paste() -> None:
+    """What can be read aloud over the phone decides: the name of the reporting server, the address refused, the subject."""
+    asked = [node for node in NODES if NODES[node].get("spoken")]
+    spoken = [(taken, outcome) for taken, outcome in PATHS if all(n in asked or v == "unknown" for n, v in taken)]
+    assert {outcome for _, outcome in spoken} >= {
+        "own-mail", "fake-bounce", "extortion", "not-a-bounce", "account-hijacked", "address-forged", "undetermined",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome", "open_"),
+    [
+        ({}, None, ("looks-like",)),
+        ({"looks-like": "bait"}, "fake-bounce", ()),
+        ({"looks-like": "notice"}, None, ("wrote-it",)),
+        ({"looks-like": "notice", "wrote-it": "yes"}, "own-mail", ()),
+        ({"looks-like": "notice", "wrote-it": "no", "reporter": "mine"}, None, ("way-out",)),
+        ({"wrote-it": "no"}, None, ("looks-like",)),  # not reached: ignored
+    ],
+)
+def test_walk_by_answers(answers: dict[str, str], outcome: str | None, open_: tuple[str, ...]) -> None:
+    way = walk(answers)
+    assert (way.outcome, way.open) == (outcome, open_)
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "outcome", "open_"),
+    [
+        (("kind-failure", "origin-account", "login-mine"), {}, None, ("wrote-it",)),
+        (("kind-failure", "origin-account", "login-mine"), {"wrote-it": "no"}, "account-hijacked", ()),
+        (("kind-failure", "origin-account", "login-hidden"), {"wrote-it": "no"}, "account-hijacked", ("account-log",)),
+        (("kind-failure", "origin-account", "login-hidden"), {"wrote-it": "no", "account-log": "clean"}, "neighbour-forged", ()),
+        (("kind-failure", "origin-home"), {"wrote-it": "no"}, "account-hijacked", ("account-log",)),
+        (("kind-failure", "origin-script"), {"wrote-it": "no"}, "site-abused", ("own-form",)),
+        (("kind-failure", "origin-script"), {"wrote-it": "no", "own-form": "yes"}, "own-automation", ()),
+        (("kind-failure", "origin-elsewhere"), {}, "address-forged", ("wrote-it",)),
+        (("kind-failure", "origin-elsewhere"), {"wrote-it": "no"}, "address-forged", ()),
+        (("kind-failure", "origin-elsewhere"), {"wrote-it": "yes"}, "own-mail", ()),
+        (("kind-fake", "origin-none"), {"wrote-it": "yes"}, "fake-bounce", ()),
+        (("kind-threat", "origin-none"), {"wrote-it": "yes"}, "extortion", ()),
+        (("kind-other", "origin-none"), {}, "not-a-bounce", ()),
+    ],
+)  # fmt: skip
+def test_walk_by_facts(
+    facts: tuple[str, ...], answers: dict[str, str], outcome: str | None, open_: tuple[str, ...]
+) -> None:
+    way = walk(answers, facts)
+    assert (way.outcome, way.open) == (outcome, open_)
+
+
+def test_nothing_is_asked_that_the_mail_shows() -> None:
+    """With facts for a question it is never open, whatever else is unknown."""
+    for key, node in NODES.items():
+        for facts in node.get("settled_by", {}).values():
+            assert key not in walk({}, ("kind-failure", *facts)).open
+
+
+@pytest.mark.parametrize(
+    ("answers", "names"),
+    [({"colour": "red"}, "wrote-it"), ({"wrote-it": "maybe"}, "yes, no, unknown")],
+)
+def test_unknown_questions_and_answers_are_wrong_use(answers: dict[str, str], names: str) -> None:
+    with pytest.raises(ValueError, match=names):
+        validate(answers)
+    with pytest.raises(ValueError, match=names):
+        walk(answers, ("kind-other",))
