@@ -27,6 +27,11 @@ export function message(evidence, view, scene) {
   const list = el("ol", { class: "bc-mail", ...MAIL });
   const row = (/** @type {number} */ number) => line(number, lines[number - 1], view, proofs.get(number) ?? [], scene);
   for (let number = 1; number <= lines.length; ) {
+    const starting = view.layers.find(([start]) => start === number);
+    if (starting)
+      list.append(
+        el("li", { class: "bc-layer", "data-layer": starting[1], lang: scene.lang }, scene.words.layer[starting[1]]),
+      );
     if (shown[number - 1]) {
       list.append(row(number++));
       continue;
@@ -62,11 +67,9 @@ function layerOf(number, view) {
  * @param {Scene} scene
  */
 function line(number, text, view, proofs, { words, lang }) {
-  const starting = view.layers.find(([start]) => start === number);
   return el(
     "li",
     { value: number, "data-layer": layerOf(number, view), class: proofs.length ? "bc-proof-line" : null },
-    starting && el("span", { class: "bc-layer", lang, translate: "no" }, words.layer[starting[1]]),
     proofs.length ? el("mark", {}, el("code", {}, clipped(text))) : el("code", {}, clipped(text)),
     ...proofs.map(({ one, said }) =>
       el(

@@ -139,6 +139,7 @@ function questions(diagnosis, view, { words, answered, answer }) {
 export function actions(steps, sources, { words }) {
   if (!steps.length) return null;
   const groups = URGENCIES.map((urgency) => ({ urgency, own: steps.filter((step) => step.urgency === urgency) }));
+  const before = (/** @type {string} */ urgency) => steps.findIndex((step) => step.urgency === urgency);
   return section(
     words.result.next,
     "actions",
@@ -148,7 +149,7 @@ export function actions(steps, sources, { words }) {
         el("h4", { class: "bc-urgency", "data-urgency": urgency }, words.urgency[urgency]),
         el(
           "ol",
-          { "data-urgency": urgency },
+          { "data-urgency": urgency, start: before(urgency) + 1 },
           ...own.map(({ id, title, why, source }) =>
             el(
               "li",
