@@ -25,44 +25,68 @@ _FOLD = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûü’", "
 _LIMIT = 4000  # characters of one reply that are read; RFC 5321 section 4.5.3.1.5 allows 512 octets a line
 _GAP = 160  # characters that a ``*`` may span
 _rank = attrgetter("rank")
+_NO_CONDITION = frozenset(("reason", "source", "phrases", "regex", "near"))
 
 
 class _Row:
     """One phrase of one rule. ``parts`` are its runs of words, each with a space on either side."""
 
-    __slots__ = ("parts", "pattern", "rank", "rule")
+    __slots__ = ("conditions", "parts", "pattern", "rank", "reason")
 
     def __init__(self, rank: int, parts: tuple[str, ...], rule: dict[str, Any]) -> None:
-        self.rank, self.parts, self.rule = rank, parts, rule
+        self.rank, self.parts, self.reason = rank, parts, str(rule["reason"])
         self.pattern = re.compile(rule["regex"]) if "regex" in rule else None
+        self.conditions = tuple((key, _spaced(key, want)) for key, want in rule.items() if key not in _NO_CONDITION)
 
     def within(self, said: str, words: str) -> bool:
         if self.pattern:
             return self.pattern.search(said) is not None
-        if not self.parts:
-            return True
         end = 0
-        for number, part in enumerate(self.parts):
-            at = words.find(part, end, end + _GAP + len(part) if number else None)
+        for part in self.parts:
+            at = words.find(part, end, end + _GAP + len(part)) if end else words.find(part)
             if at < 0:
                 return False
             end = at + len(part) - 1  # the space between two words belongs to both
         return True
 
+    def fits(self, case: _Case, words: str) -> bool:
+        """Whether the conditions of the row hold."""
+        for key, want in self.conditions:
+            if key == "unless":
+                if any(phrase in words for phrase in want):
+                    return False
+            elif key == "text":
+                if not any(phrase in case.get("text") for phrase in want):
+                    return False
+            elif key == "hosts":
+                if not any(host in case.get("host") for host in want):
+                    return False
+            elif key == "status":
+                code = case.get("status")
+                if not any(code == beginning or code.startswith(beginning + ".") for beginning in want):
+                    return False
+            elif case.get(key) not in want:
+                return False
+        return True
+
+
+def _spaced(key: str, want: list[str]) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in want) if key in {"unless", "text"} else tuple(want)
+
 
 @cache
-def _rows() -> tuple[dict[str, list[_Row]], list[tuple[str, _Row]], list[_Row]]:
-    """Rows by their rarest word; rows in scripts without spaces by the phrase; rows that need no phrase."""
+def _rows() -> tuple[dict[str, list[_Row]], list[tuple[str, _Row]], dict[str, list[_Row]]]:
+    """Rows by their rarest word; rows in scripts without spaces by the phrase; the others by the piece they need."""
     worded: list[tuple[_Row, list[str]]] = []
     unspaced: list[tuple[str, _Row]] = []
-    bare: list[_Row] = []
+    near: dict[str, list[_Row]] = {}
     count: dict[str, int] = {}
     rank = 0
     for name in ("phrases-providers", "phrases"):
         for rule in table(name)["rule"]:
             rank += 1
             if "phrases" not in rule:
-                bare.append(_Row(rank, (), rule))
+                near.setdefault(rule.get("near", ""), []).append(_Row(rank, (), rule))
             for phrase in rule.get("phrases", ()):
                 if _unspaced(phrase):
                     unspaced.append((phrase, _Row(rank, (), rule)))
@@ -75,7 +99,7 @@ def _rows() -> tuple[dict[str, list[_Row]], list[tuple[str, _Row]], list[_Row]]:
     index: dict[str, list[_Row]] = {}
     for row, words in worded:
         index.setdefault(min(words, key=lambda w: (count[w], -len(w))), []).append(row)
-    return index, unspaced, bare
+    return index, unspaced, near
 
 
 def _unspaced(phrase: str) -> bool:
@@ -109,49 +133,33 @@ def _words(text: str) -> str:
     return f" {' '.join(_WORD.findall(_CODES.sub(' ', text)))} "
 
 
+@cache
+def _commands() -> tuple[tuple[str, str], ...]:
+    return tuple((f" {phrase} ", row["command"]) for row in table("phrases")["command"] for phrase in row["phrases"])
+
+
 def _command(words: str) -> str:
     """The SMTP command that the notice says was answered, "" when it does not say."""
-    for row in table("phrases")["command"]:
-        if any(f" {phrase} " in words for phrase in row["phrases"]):
-            return str(row["command"])
+    for phrase, command in _commands():
+        if phrase in words:
+            return command
     return ""
 
 
-def _fits(rule: dict[str, Any], case: _Case, words: str) -> bool:
-    """Whether the conditions of a row hold."""
-    for key, want in rule.items():
-        if key in {"reason", "source", "phrases", "regex"}:
-            continue
-        if key == "unless":
-            if any(f" {phrase} " in words for phrase in want):
-                return False
-        elif key == "text":
-            if not any(f" {phrase} " in case.get("text") for phrase in want):
-                return False
-        elif key == "hosts":
-            if not any(host in case.get("host") for host in want):
-                return False
-        elif key == "status":
-            code = case.get("status")
-            if not any(code == beginning or code.startswith(beginning + ".") for beginning in want):
-                return False
-        elif case.get(key) not in want:
-            return False
-    return True
-
-
 def _by_phrase(said: str, case: _Case) -> str | None:
-    index, unspaced, bare = _rows()
+    index, unspaced, near = _rows()
     said = said[:_LIMIT].lower()
     words = _words(said)
     found = [row for word in set(words.split()) if word in index for row in index[word]]
     if not said.isascii():
         found += [row for phrase, row in unspaced if phrase in said]
-    found += bare
+    for piece, rows in near.items():
+        if piece in said:
+            found += rows
     found.sort(key=_rank)
     for row in found:
-        if row.within(said, words) and _fits(row.rule, case, words):
-            return str(row.rule["reason"])
+        if row.within(said, words) and row.fits(case, words):
+            return row.reason
     return None
 
 

@@ -50,9 +50,10 @@ def test_nothing_said_is_undefined_and_words_without_a_reason_are_onhold() -> No
 @pytest.mark.parametrize(
     ("status", "code", "name"),
     [
-        ("5.1.1", None, "userunknown"), ("4.2.2", "452", "mailboxfull"), ("5.4.4", "550", "hostunknown"), ("5.1.10", "556", "notaccept"),
-        ("5.7.26", "550", "authfailure"), ("4.7.25", "450", "requireptr"), ("5.7.509", "550", "authfailure"), (None, "552", "mailboxfull"),
-        ("5.7.606", None, "blocked"), ("5.2.1", "550", "suspend"), (None, "550", "undefined"), ("5.0.0", "550", "undefined"),
+        ("5.1.1", None, "userunknown"), ("4.2.2", "452", "mailboxfull"), ("5.4.4", "550", "hostunknown"),
+        ("5.1.10", "556", "notaccept"), ("5.7.26", "550", "authfailure"), ("4.7.25", "450", "requireptr"),
+        ("5.7.509", "550", "authfailure"), (None, "552", "mailboxfull"), ("5.7.606", None, "blocked"),
+        ("5.2.1", "550", "suspend"), (None, "550", "undefined"), ("5.0.0", "550", "undefined"),
     ],
 )  # fmt: skip
 def test_code_alone(status: str | None, code: str | None, name: str) -> None:
@@ -128,7 +129,8 @@ def test_every_row_is_well_formed() -> None:
     for rule in RULES:
         assert rule["reason"] in table("reasons"), rule
         assert rule["source"], rule
-        assert set(rule) <= {"reason", "source", "phrases", "regex"} | CONDITIONS, rule
+        assert set(rule) <= {"reason", "source", "phrases", "regex", "near"} | CONDITIONS, rule
+        assert ("regex" in rule) == ("near" in rule), rule
         assert set(rule) - {"reason", "source"}, f"holds for everything: {rule}"
         assert set(rule.get("family", ())) <= families, rule
         assert set(rule.get("command", ())) <= {"", "CONN", "EHLO", "MAIL", "RCPT", "DATA"}, rule
@@ -160,9 +162,9 @@ def test_every_reason_can_be_read() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reason_and_code_has_its_words(lang: str) -> None:
-    assert {key: set(row) for key, row in words("reasons", lang).items()} == dict.fromkeys(
-        table("reasons"), {"title", "meaning", "fault", "next"}
-    )
+    assert {key: set(row) for key, row in words("reasons", lang).items()} == {
+        key: {"title", "meaning", "fault", "next"} for key in table("reasons")
+    }
     assert set(words("statuses", lang)) == set(table("statuses"))
     for key, row in words("statuses", lang).items():
         assert row["meaning"], key
