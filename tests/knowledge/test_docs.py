@@ -80,7 +80,9 @@ def test_every_verdict_and_mail_service_has_its_page_and_no_page_lacks_its_row()
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_of_steps_shows_the_steps_of_its_own_verdict_or_service(lang: str) -> None:
     for verdict in VERDICTS:
-        assert ("actions", {"verdict": verdict}) in blocks(read(lang, f"causes/{verdict}.md"))
+        text = read(lang, f"causes/{verdict}.md")
+        assert text.startswith(f"# {words('causes', lang)[verdict]['title']} {{ #{verdict} }}\n")
+        assert ("actions", {"verdict": verdict}) in blocks(text)
     for ident in table("providers"):
         text = read(lang, f"act/{ident}.md")
         assert words("providers", lang)[ident]["name"] in text.splitlines()[0]
