@@ -20,7 +20,8 @@ its section (up to the next heading of the same or a higher level, or the next i
 
 All four take ``quote``: words that stand in the section (or its heading); without it the quote is the section's
 first sentence, or the heading where the section has no prose. ``confirm`` lists the attributes that a program
-guessed and the author has still to confirm. Any other key, value or a missing one is a :class:`StoryError` that names file and line.
+guessed and the author has still to confirm. Any other key or value, or a missing one, is a :class:`StoryError`,
+which names file and line.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from ..model import Action, Cause, Count, Event, Incident, Lesson
+from guide_engine.model import Action, Cause, Count, Event, Incident, Lesson
 
 TYPES = (
     "symptom", "discovery", "check", "decision", "action", "outcome", "aftermath", "background", "attacker",
@@ -125,7 +126,7 @@ def headings(text: str) -> list[Heading]:
 
 
 def read(text: str, *, file: str = "story.md", lang: str | None = None) -> Incident:
-    """Read a story. Spans are offsets in ``text``. Raises StoryError; a page without annotations is an empty incident."""
+    """Read a story; StoryError. Spans are offsets in ``text``. A page without annotations is an empty incident."""
     meta, _ = front_matter(text)
     events: list[Event] = []
     causes: list[Cause] = []
@@ -144,7 +145,9 @@ def read(text: str, *, file: str = "story.md", lang: str | None = None) -> Incid
             _need(head, file, "type", TYPES)
             day = _day(head, file)
             events.append(
-                Event(values["type"], quote, span, _when(head, file, day), day, _count(head, file), head.title, head.line)
+                Event(
+                    values["type"], quote, span, _when(head, file, day), day, _count(head, file), head.title, head.line
+                )
             )
         elif kind == "cause":
             _need(head, file, "cause", CAUSES)
@@ -209,13 +212,19 @@ def _when(head: Heading, file: str, day: int | None) -> object:
     values = head.attributes
     if "when" in values:
         if not _WHEN.fullmatch(values["when"]):
-            raise StoryError(f"when={values['when']!r} is none of 2024-03-09T08:15, 2024-03-09, 2024-03, --03-09, none", file, head.line)
+            raise StoryError(
+                f"when={values['when']!r} is none of 2024-03-09T08:15, 2024-03-09, 2024-03, --03-09, none",
+                file,
+                head.line,
+            )
         return None if values["when"] == "none" else values["when"]
     parts: dict[str, object] = {} if day is None else {"day": day}
     for key in WHEN_PARTS:
         if key not in values:
             continue
-        pattern, example = (_CLOCK, "T09:30 or 2024-03-09T09:30") if key in ("start", "end") else (_DURATION, "P3D, PT2H or -P2Y")
+        pattern, example = (
+            (_CLOCK, "T09:30 or 2024-03-09T09:30") if key in ("start", "end") else (_DURATION, "P3D, PT2H or -P2Y")
+        )
         if not pattern.fullmatch(values[key]):
             raise StoryError(f"{key}={values[key]!r} is not a time like {example}", file, head.line)
         parts[key] = values[key]

@@ -1,8 +1,8 @@
 """Makes the whole site: every language under its own prefix, the chooser at the root, the policy, the checker.
 
-    SITE/ja/…  SITE/en/…   one MkDocs build a language, same file names in each
-    SITE/index.html        the language chooser;  SITE/404.html  the same for a page that is not there
-    SITE/assets/guide/     checker, runtime, engine;  SITE/sw.js  the service worker
+SITE/ja/…  SITE/en/…   one MkDocs build a language, same file names in each
+SITE/index.html        the language chooser;  SITE/404.html  the same for a page that is not there
+SITE/assets/guide/     checker, runtime, engine;  SITE/sw.js  the service worker
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def build(site_dir: Path, root: Path | None = None) -> None:
 
 def build_language(language: Language, site_dir: Path, *, strict: bool = True) -> None:
     """One MkDocs build into SITE/LANG."""
-    config = load_config(str(language.config_file), site_dir=str(site_dir / language.code), strict=strict, **_url(language))
+    config = load_config(
+        str(language.config_file), site_dir=str(site_dir / language.code), strict=strict, **_url(language)
+    )
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
@@ -68,7 +70,7 @@ def build_language(language: Language, site_dir: Path, *, strict: bool = True) -
 
 def finish(site_dir: Path, found: list[Language], *, extra_script: str | None = None) -> None:
     """What the languages share. The checker comes last: its service worker lists every file of the site."""
-    from ..browser.pack import install
+    from guide_engine.browser.pack import install
 
     write_root(site_dir, [(language.code, language.site_name) for language in found], os.environ.get("SITE_URL", ""))
     seal(site_dir, extra_script=extra_script)
@@ -78,4 +80,3 @@ def finish(site_dir: Path, found: list[Language], *, extra_script: str | None = 
 def _url(language: Language) -> dict[str, str]:
     base = os.environ.get("SITE_URL", "")
     return {"site_url": f"{base.rstrip('/')}/{language.code}/"} if base else {}
-

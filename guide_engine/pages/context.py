@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import posixpath
 from functools import cached_property
@@ -11,9 +11,9 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from ..incident.story import StoryError, headings, read
-from ..knowledge import words
-from ..model import Incident
+from guide_engine.incident.story import StoryError, headings, read
+from guide_engine.knowledge import words
+from guide_engine.model import Incident
 
 
 class PageError(BuildError):
@@ -41,8 +41,8 @@ class Context:
     def date(self) -> str:
         """The day of the build, ISO; SOURCE_DATE_EPOCH makes it repeatable."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        now = datetime.datetime.now(datetime.UTC)
-        return (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else now).date().isoformat()
+        now = dt.datetime.now(dt.UTC)
+        return (dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else now).date().isoformat()
 
     @property
     def story(self) -> Incident:

@@ -6,29 +6,30 @@ extensions (``lang`` and ``story`` then come from its configuration).
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_any
+from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
+from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
-from ..incident.story import ANNOTATION_KEYS, KINDS, parse_count
+from guide_engine.incident.story import ANNOTATION_KEYS, KINDS, parse_count
+
 from .blocks import BLOCKS, BlockError
 from .blocks.base import count_text, day_text
 from .context import Context, PageError
 from .html import h
 
 
-class GuideBlock(Block):
+class GuideBlock(Block):  # type: ignore[misc]
     """One ``/// name`` block; the subclasses made from BLOCKS differ in name and renderer only."""
 
     ARGUMENT = None
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         context: Context = self.config["context"]
         number = self.tracker.get(self.NAME, 0)
         self.tracker[self.NAME] = number + 1
@@ -51,7 +52,7 @@ class Headings(Treeprocessor):
         super().__init__(md)
         self.context = context
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for element in root.iter():
             if element.tag == "p" and (element.text or "").lstrip().startswith("///"):
                 self._refuse((element.text or "").lstrip().split("\n")[0])
@@ -63,7 +64,7 @@ class Headings(Treeprocessor):
         known = ", ".join(sorted(BLOCKS))
         raise self.context.error(f"unknown block or option; the blocks are {known}", name, 0)
 
-    def _dress(self, heading: etree.Element) -> None:
+    def _dress(self, heading: ET.Element) -> None:
         kinds = [name for name in heading.get("class", "").split() if name in KINDS]
         if not kinds:
             return
@@ -71,21 +72,23 @@ class Headings(Treeprocessor):
         labels = self.context.labels
         if kinds[0] in ("cause", "action"):
             status = values["status"]
-            _after(heading, h("span", str(labels[f"{kinds[0]}_status"][status]), class_=f"guide-tag guide-tag--{status}"))
+            _after(
+                heading, h("span", str(labels[f"{kinds[0]}_status"][status]), class_=f"guide-tag guide-tag--{status}")
+            )
         if "day" in values:
             _before(heading, h("span", day_text(int(values["day"]), labels), class_="guide-day"))
         if count := values.get("count"):
             _after(heading, h("span", count_text(parse_count(count), labels), class_="guide-tag guide-tag--count"))
 
 
-def _before(heading: etree.Element, mark: etree.Element) -> None:
+def _before(heading: ET.Element, mark: ET.Element) -> None:
     """Put a mark before the heading's words, a space between."""
     mark.tail = AtomicString(" " + (heading.text or ""))
     heading.text = None
     heading.insert(0, mark)
 
 
-def _after(heading: etree.Element, mark: etree.Element) -> None:
+def _after(heading: ET.Element, mark: ET.Element) -> None:
     """Put a mark behind the heading's words, before the link to itself that toc added."""
     at = next((i for i, child in enumerate(heading) if child.get("class") == "headerlink"), len(heading))
     if at:
@@ -106,7 +109,7 @@ class GuideExtension(BlocksExtension):  # type: ignore[misc]
         }
         super().__init__(**kwargs)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the base class's name
         """Register every block of BLOCKS, and the pass over the headings: after toc (5), whose labels stay plain."""
         story = self.getConfig("story")
         context = self.getConfig("context") or Context(self.getConfig("lang"), Path(story) if story else None)
@@ -117,7 +120,7 @@ class GuideExtension(BlocksExtension):  # type: ignore[misc]
         md.treeprocessors.register(Headings(md, context), "guide-headings", 4)
 
 
-def makeExtension(**kwargs: Any) -> GuideExtension:
+def makeExtension(**kwargs: Any) -> GuideExtension:  # noqa: N802 - Python-Markdown's name
     """Python-Markdown's entry."""
     return GuideExtension(**kwargs)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
 from markdown.util import AtomicString
 
-Child = etree.Element | str | None | Iterable["Child"]
+Child = ET.Element | str | None | Iterable["Child"]
 
 
-def h(tag: str, *children: Child, **attributes: str | int | float | bool | None) -> etree.Element:
+def h(tag: str, *children: Child, **attributes: str | int | float | bool | None) -> ET.Element:
     """An element. Text is literal (no Markdown in it); None and False attributes are left out, True is an empty one.
 
     ``class_`` is ``class``, other underscores are hyphens.
     """
-    element = etree.Element(tag)
+    element = ET.Element(tag)
     for key, value in attributes.items():
         if value is None or value is False:
             continue
@@ -25,11 +25,11 @@ def h(tag: str, *children: Child, **attributes: str | int | float | bool | None)
     return element
 
 
-def append(element: etree.Element, children: Child) -> None:
+def append(element: ET.Element, children: Child) -> None:
     """Add children in order; strings become literal text at their place."""
     if children is None:
         return
-    if isinstance(children, etree.Element):
+    if isinstance(children, ET.Element):
         element.append(children)
     elif isinstance(children, str):
         if len(element):
@@ -41,6 +41,6 @@ def append(element: etree.Element, children: Child) -> None:
             append(element, child)
 
 
-def fragment(*children: Child, class_: str) -> etree.Element:
+def fragment(*children: Child, class_: str) -> ET.Element:
     """A plain div around children."""
     return h("div", *children, class_=class_)

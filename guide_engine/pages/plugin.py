@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.config.config_options import Type
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 
-from .. import __version__
+from guide_engine import __version__
+
 from .content import THEME, content_dir, missing_pages, page_path
 from .context import Context
 
@@ -25,7 +26,7 @@ class GuideConfig(Config):  # type: ignore[no-untyped-call]
     story = Type(str, default="story.md")
 
 
-class GuidePlugin(BasePlugin[GuideConfig]):
+class GuidePlugin(BasePlugin[GuideConfig]):  # type: ignore[no-untyped-call]
     """Registered as the MkDocs plugin ``guide``; one instance serves one language."""
 
     context: Context

@@ -80,10 +80,10 @@ def seal(site_dir: Path, *, extra_script: str | None = None) -> None:
         if extra_script:
             depth = len(path.relative_to(site_dir).parts) - 1
             added += f'<script src="{"../" * depth}{extra_script}" defer></script>'
-        sealed, count = _CHARSET.subn(lambda match, added=added: match[0] + added, html, count=1)
-        if not count:
+        charset = _CHARSET.search(html)
+        if charset is None:
             raise PolicyError(f"{path}: no <meta charset> to put the policy behind")
-        path.write_text(sealed, encoding="utf-8")
+        path.write_text(html[: charset.end()] + added + html[charset.end() :], encoding="utf-8")
 
 
 def _hash(script: str) -> str:

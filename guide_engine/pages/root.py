@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..knowledge import words
+from guide_engine.knowledge import words
+
 from .content import THEME
 
 

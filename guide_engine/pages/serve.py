@@ -18,7 +18,8 @@ from typing import Any
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from ..knowledge import table
+from guide_engine.knowledge import table
+
 from .build import Language, build_language, finish, languages
 from .content import THEME, content_dir
 
@@ -84,7 +85,11 @@ class Site:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the current build; a missing page is SITE/404.html, as on GitHub Pages."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm"}  # noqa: RUF012
+    extensions_map = {  # noqa: RUF012 - as the base class has it
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
 
     def __init__(self, *args: Any, site: Site, **kwargs: Any) -> None:
         super().__init__(*args, directory=str(site.current), **kwargs)
@@ -121,7 +126,9 @@ class _Changes(FileSystemEventHandler):
             self.seen.set()
 
 
-def serve(root: Path | None = None, *, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None] = print) -> None:
+def serve(
+    root: Path | None = None, *, host: str = "127.0.0.1", port: int = 8000, say: Callable[[str], None] = print
+) -> None:
     """Build and serve the site of ``root`` (default: here) until interrupted. Port 0 takes any free one.
 
     OSError when the port is taken; FileNotFoundError when ``root`` is no site.

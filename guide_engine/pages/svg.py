@@ -1,4 +1,4 @@
-"""Pictures as SVG elements: presentation attributes and class names only, never a style attribute (the policy forbids it).
+"""Pictures as SVG elements: presentation attributes and class names, never a style attribute (the policy forbids it).
 
 Sizes are in user units of a drawing 360 wide, the width of a small phone, so that 14 stays readable there.
 Colours come from the theme's CSS through the class names; the attributes are what remains without it.
@@ -7,7 +7,7 @@ Colours come from the theme's CSS through the class names; the attributes are wh
 from __future__ import annotations
 
 import math
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,7 +25,7 @@ class Bar:
     qualifier: str
 
 
-def svg(width: int, height: int, *children: Child, title: str, desc: str, key: str) -> etree.Element:
+def svg(width: int, height: int, *children: Child, title: str, desc: str, key: str) -> ET.Element:
     """A picture with its name and description for those who do not see it. ``key`` makes its ids unique on a page."""
     return h(
         "svg", h("title", title, id=f"{key}-title"), h("desc", desc, id=f"{key}-desc"), children,
@@ -34,11 +34,13 @@ def svg(width: int, height: int, *children: Child, title: str, desc: str, key: s
     )  # fmt: skip
 
 
-def text(x: float, y: float, words: str, *, size: int = 14, anchor: str = "start", class_: str = "g-ink") -> etree.Element:
-    return h("text", words, x=float(x), y=float(y), font_size=size, text_anchor=anchor, fill="currentColor", class_=class_)
+def text(x: float, y: float, words: str, *, size: int = 14, anchor: str = "start", class_: str = "g-ink") -> ET.Element:
+    return h(
+        "text", words, x=float(x), y=float(y), font_size=size, text_anchor=anchor, fill="currentColor", class_=class_
+    )
 
 
-def postmark(x: float, y: float, radius: float, words: str, class_: str = "g-mark") -> etree.Element:
+def postmark(x: float, y: float, radius: float, words: str, class_: str = "g-mark") -> ET.Element:
     """A round postmark with its word in the middle."""
     size = min(14, int(2.9 * radius / max(2, _width(words))))
     return h(
@@ -50,7 +52,7 @@ def postmark(x: float, y: float, radius: float, words: str, class_: str = "g-mar
     )
 
 
-def day_bars(bars: list[Bar], *, title: str, desc: str, key: str) -> etree.Element:
+def day_bars(bars: list[Bar], *, title: str, desc: str, key: str) -> ET.Element:
     """Days down the page, each a postmark and a bar whose length grows tenfold a step (logarithmic).
 
     The sure part of a vague count is solid, the rest up to its upper end pale; "at least" ends open.
@@ -67,14 +69,18 @@ def day_bars(bars: list[Bar], *, title: str, desc: str, key: str) -> etree.Eleme
     grid: list[Child] = []
     for power in powers:
         x = left + step * power
-        grid.append(h("path", d=f"M{x:g} {top - 4}V{height - 8}", stroke="currentColor", stroke_width=1, class_="g-grid"))
+        grid.append(
+            h("path", d=f"M{x:g} {top - 4}V{height - 8}", stroke="currentColor", stroke_width=1, class_="g-grid")
+        )
         grid.append(text(x, 14, f"{10**power:,}", size=10, anchor="middle", class_="g-soft"))
     rows: list[Child] = []
     for index, bar in enumerate(bars):
         y = top + row * index + row / 2
         low, high = (bar.value, bar.value) if isinstance(bar.value, int) else bar.value
         if index + 1 < len(bars):
-            rows.append(h("path", d=f"M38 {y + 25:g}V{y + row - 25:g}", stroke="currentColor", stroke_width=2, class_="g-line"))
+            rows.append(
+                h("path", d=f"M38 {y + 25:g}V{y + row - 25:g}", stroke="currentColor", stroke_width=2, class_="g-line")
+            )
         rows.append(postmark(38, y, 25, bar.day))
         if high > low:
             rows.append(_bar(left, y, at(high), "g-bar-pale", 0.35))
@@ -82,12 +88,14 @@ def day_bars(bars: list[Bar], *, title: str, desc: str, key: str) -> etree.Eleme
             rows.append(_bar(left, y, at(low), "g-bar", 1))
         if bar.qualifier == "at_least":
             x = at(high)
-            rows.append(h("path", d=f"M{x:g} {y - 2:g}l10 9l-10 9", stroke="currentColor", stroke_width=2, class_="g-bar-end"))
+            rows.append(
+                h("path", d=f"M{x:g} {y - 2:g}l10 9l-10 9", stroke="currentColor", stroke_width=2, class_="g-bar-end")
+            )
         rows.append(text(left, y - 8, bar.text, size=14, class_="g-strong"))
     return svg(360, height, grid, rows, title=title, desc=desc, key=key)
 
 
-def _bar(left: float, y: float, end: float, class_: str, opacity: float) -> etree.Element:
+def _bar(left: float, y: float, end: float, class_: str, opacity: float) -> ET.Element:
     return h("rect", x=float(left), y=y - 2, width=max(2.0, end - left), height=18, rx=2,
              fill="currentColor", fill_opacity=float(opacity), class_=class_)  # fmt: skip
 
@@ -108,11 +116,10 @@ def wrap(words: str, ems: float) -> list[str]:
     for piece in pieces:
         if lines[-1] and _width((lines[-1] + piece).rstrip()) > ems:
             lines.append("")
-        while _width(piece) > ems and not lines[-1] and len(piece) > 1 and ord(piece[0]) > 0x2E7F:
-            cut = int(ems)
-            lines[-1], piece = piece[:cut], piece[cut:]
-            lines.append("")
         lines[-1] += piece
+        while _width(lines[-1].rstrip()) > ems and ord(lines[-1][0]) > 0x2E7F:  # one phrase wider than the line
+            cut = int(ems)
+            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
     return [line.rstrip() for line in lines if line.strip()]
 
 

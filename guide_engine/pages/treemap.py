@@ -1,11 +1,11 @@
-"""The decision tree drawn for a narrow page: questions down one line like stops, answers beside them, arcs for the way on.
+"""The decision tree drawn for a narrow page: questions like stops on a line, answers beside them, arcs for the way on.
 
 A layout that any tree has, however its questions are joined: a new question is one more stop.
 """
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 from .html import Child, h
@@ -35,8 +35,8 @@ class Stop:
     mark: str | None = None
 
 
-def draw(stops: list[Stop], *, title: str, desc: str, key: str) -> etree.Element:
-    """The picture. Nothing in it is a link: it is one image to a screen reader, and the questions in text are linked."""
+def draw(stops: list[Stop], *, title: str, desc: str, key: str) -> ET.Element:
+    """The picture. Nothing in it is a link: to a screen reader it is one image; the questions in text are linked."""
     tops, y = [], 22.0
     rows: list[Child] = []
     for number, stop in enumerate(stops, 1):
@@ -53,8 +53,8 @@ def draw(stops: list[Stop], *, title: str, desc: str, key: str) -> etree.Element
         y += 18
     # weaker paths first, so that the stronger one lies on top
     arcs = sorted(_arcs(stops).items(), key=lambda item: -_rank(item[1]))
-    lines = [_arc(tops[start], tops[end], end - start, mark) for (start, end), mark in arcs]
-    return svg(WIDTH, int(y), lines, rows, title=title, desc=desc, key=key)
+    ways = [_arc(tops[start], tops[end], end - start, mark) for (start, end), mark in arcs]
+    return svg(WIDTH, int(y), ways, rows, title=title, desc=desc, key=key)
 
 
 def _rank(mark: str | None) -> int:
@@ -72,7 +72,7 @@ def _arcs(stops: list[Stop]) -> dict[tuple[int, int], str | None]:
     return arcs
 
 
-def _arc(start: float, end: float, span: int, mark: str | None) -> etree.Element:
+def _arc(start: float, end: float, span: int, mark: str | None) -> ET.Element:
     """Straight to the next question, bowed to a later one."""
     if span == 1:
         path = f"M{LINE} {start:g}V{end:g}"
@@ -83,7 +83,7 @@ def _arc(start: float, end: float, span: int, mark: str | None) -> etree.Element
              stroke_dasharray=DASH.get(mark or ""), class_="g-path" if mark else "g-line")  # fmt: skip
 
 
-def _number(x: float, y: float, number: int, mark: str | None, *, radius: float) -> etree.Element:
+def _number(x: float, y: float, number: int, mark: str | None, *, radius: float) -> ET.Element:
     class_ = "g-stop g-stop--on" if mark else "g-stop"
     return h(
         "g", h("circle", cx=float(x), cy=float(y), r=float(radius), stroke="currentColor", stroke_width=2),
@@ -91,15 +91,26 @@ def _number(x: float, y: float, number: int, mark: str | None, *, radius: float)
     )  # fmt: skip
 
 
-def _exit(exit_: Exit, lines: list[str], y: float) -> etree.Element:
+def _exit(exit_: Exit, lines: list[str], y: float) -> ET.Element:
     class_ = f"g-exit g-exit--{exit_.mark}" if exit_.mark else "g-exit"
     words = [text(TEXT, y + 4 + 15 * i, line, size=12, class_="g-answer") for i, line in enumerate(lines)]
-    lead = h("path", d=f"M{CHIP - 12:g} {y:g}h9m-4 -3l4 3l-4 3", stroke="currentColor", stroke_width=1.2, class_="g-lead")
+    lead = h(
+        "path", d=f"M{CHIP - 12:g} {y:g}h9m-4 -3l4 3l-4 3", stroke="currentColor", stroke_width=1.2, class_="g-lead"
+    )
     if exit_.to is not None:
         target: Child = _number(CHIP + 12, y, exit_.to + 1, exit_.mark, radius=9)
     else:
-        box = h("rect", x=float(CHIP), y=y - 10, width=CHIP_WIDTH, height=20, rx=2, stroke="currentColor", stroke_width=1.5, class_="g-chip")
+        box = h(
+            "rect",
+            x=float(CHIP),
+            y=y - 10,
+            width=CHIP_WIDTH,
+            height=20,
+            rx=2,
+            stroke="currentColor",
+            stroke_width=1.5,
+            class_="g-chip",
+        )
         label = wrap(exit_.chip, (CHIP_WIDTH - 4) / 11)[0]
         target = [box, text(CHIP + CHIP_WIDTH / 2, y + 4, label, size=11, anchor="middle", class_="g-chip-text")]
     return h("g", words, lead, target, class_=class_)
-

@@ -5,17 +5,18 @@ A renderer gets the Context and the block's options and returns one element. Add
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..context import Context
+from guide_engine.pages.context import Context
+
 from . import data, site, story
 from .base import BlockError, Options
 from .tree import tree
 from .walk import walk
 
-Renderer = Callable[[Context, Options], etree.Element]
+Renderer = Callable[[Context, Options], ET.Element]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
 
-from ...model import Count
-from ..context import Context
-from ..html import h
+from guide_engine.model import Count
+from guide_engine.pages.context import Context
+from guide_engine.pages.html import h
 
 Options = Mapping[str, Any]
 
@@ -41,12 +41,12 @@ def day_text(day: int, labels: Mapping[str, Any]) -> str:
     return str(labels["day"]["nth"] if day >= 0 else labels["day"]["before"]).format(n=day + 1 if day >= 0 else -day)
 
 
-def link(context: Context, page: str, words: str, anchor: str = "") -> etree.Element | str:
+def link(context: Context, page: str, words: str, anchor: str = "") -> ET.Element | str:
     """A link to another page of the site, or its words alone where the site lacks that page."""
     target = context.link(page, anchor)
     return h("a", words, href=target) if target else words
 
 
-def source_link(context: Context, source: str) -> etree.Element | str:
+def source_link(context: Context, source: str) -> ET.Element | str:
     """A source by its number, leading to its row on the page of sources."""
     return link(context, "sources.md", source, source.lower())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from itertools import groupby
 from typing import Any
 
-from ...knowledge import table, words
-from ...model import URGENCIES, VERDICTS, Action
-from ..context import Context
-from ..html import Child, h
+from guide_engine.knowledge import table, words
+from guide_engine.model import URGENCIES, VERDICTS, Action
+from guide_engine.pages.context import Context
+from guide_engine.pages.html import Child, h
+
 from .base import BlockError, Options, link, source_link
 
 # own servers and mail companies have a checklist page of their own: act/ID.md
@@ -17,9 +18,9 @@ PROVIDER_PAGE = "act/{}.md"
 VERDICT_PAGE = "causes/{}.md"
 
 
-def actions(context: Context, options: Options) -> etree.Element:
+def actions(context: Context, options: Options) -> ET.Element:
     """The checklist of a verdict, for one provider's customers or for all: urgency, step, reason, source."""
-    from ...decision.actions import actions_for
+    from guide_engine.decision.actions import actions_for
 
     verdict, provider = options.get("verdict"), options.get("provider")
     if verdict is not None and verdict not in VERDICTS:
@@ -32,7 +33,7 @@ def actions(context: Context, options: Options) -> etree.Element:
     return checklist(context, steps, context.key("act"))
 
 
-def checklist(context: Context, steps: tuple[Action, ...], key: str) -> etree.Element:
+def checklist(context: Context, steps: tuple[Action, ...], key: str) -> ET.Element:
     """Steps in order, grouped by urgency in word and colour; each with a box to tick on paper or on the page."""
     labels = context.labels["urgency"]
     groups = []
@@ -40,22 +41,23 @@ def checklist(context: Context, steps: tuple[Action, ...], key: str) -> etree.El
         items = [_step(context, step, f"{key}-{step.id}") for step in members]
         title = h("p", str(labels[urgency or "watch"]), class_="guide-urgency__title")
         groups.append(h("div", title, h("ol", items), class_=f"guide-urgency guide-urgency--{urgency}"))
-    return h("div", groups, class_="guide-actions")
+    words = context.labels["actions"]
+    return h("div", groups, class_="guide-actions", data_remember=words["remember"], data_forget=words["forget"])
 
 
 def _urgency(step: Action) -> int:
     return URGENCIES.index(step.urgency or "watch")
 
 
-def _step(context: Context, step: Action, ident: str) -> etree.Element:
-    source = [" ", h("small", f"{context.labels['actions']['source']} ", source_link(context, step.source))] if step.source else None
-    return h(
-        "li", h("label", h("input", type="checkbox", id=ident, autocomplete="off"), " ", h("strong", step.title or ""), for_=ident),
-        h("p", step.why or "", source), data_action=step.id,
-    )  # fmt: skip
+def _step(context: Context, step: Action, ident: str) -> ET.Element:
+    label = str(context.labels["actions"]["source"])
+    source = h("small", f"{label} ", source_link(context, step.source)) if step.source else None
+    box = h("input", type="checkbox", id=ident, value=step.id, class_="bc-tick")
+    title = h("label", box, " ", h("strong", step.title or ""), for_=ident)
+    return h("li", title, h("p", step.why or "", " ", source), data_action=step.id)
 
 
-def providers(context: Context, options: Options) -> etree.Element:
+def providers(context: Context, options: Options) -> ET.Element:
     """Mail services: name, what was read about each, its checklist page, its sources. ``provider``: that one alone."""
     names, labels = words("providers", context.lang), context.labels["providers"]
     groups: list[Child] = []
@@ -71,7 +73,7 @@ def providers(context: Context, options: Options) -> etree.Element:
     return h("div", groups)
 
 
-def _provider(context: Context, key: str, row: dict[str, Any], said: dict[str, str]) -> etree.Element:
+def _provider(context: Context, key: str, row: dict[str, Any], said: dict[str, str]) -> ET.Element:
     name = h("strong", link(context, PROVIDER_PAGE.format(key), said["name"]))
     return h("li", name, " ", _about(context, row, said), id=f"provider-{key}")
 
@@ -79,32 +81,35 @@ def _provider(context: Context, key: str, row: dict[str, Any], said: dict[str, s
 def _about(context: Context, row: dict[str, Any], said: dict[str, str]) -> list[Child]:
     """What was read about one service, whether its steps are the generic ones, and where it was read."""
     cited = _spread([source_link(context, source) for source in row.get("sources", ())])
-    return [
-        said.get("note", ""), " ", None if row.get("levers") else h("em", str(context.labels["providers"]["generic"])), " ",
-        h("small", f"{context.labels['actions']['source']} ", cited) if cited else None,
-    ]  # fmt: skip
+    generic = None if row.get("levers") else h("em", str(context.labels["providers"]["generic"]))
+    read = h("small", f"{context.labels['actions']['source']} ", cited) if cited else None
+    return [said.get("note", ""), " ", generic, " ", read]
 
 
-def sources(context: Context, options: Options) -> etree.Element:
+def sources(context: Context, options: Options) -> ET.Element:
     """Everything that the advice rests on: number, title, address, and when a copy was last read."""
     labels = context.labels["sources"]
     items = []
     for key, row in table("sources").items():
         title = h("a", row["title"], href=row["url"], rel="noreferrer") if row.get("url") else h("span", row["title"])
-        read = str(labels["read"]).format(month=row["read"]) if row.get("read") else str(labels[f"mark_{row.get('mark', 'K')}"])
+        read = (
+            str(labels["read"]).format(month=row["read"])
+            if row.get("read")
+            else str(labels[f"mark_{row.get('mark', 'K')}"])
+        )
         items.append(h("dt", key, id=key.lower()))
         items.append(h("dd", title, " ", row.get("where", ""), " ", h("small", read)))
     return h("dl", items, class_="guide-sources")
 
 
-def _spread(parts: list[etree.Element | str]) -> list[etree.Element | str]:
-    out: list[etree.Element | str] = []
+def _spread(parts: list[ET.Element | str]) -> list[ET.Element | str]:
+    out: list[ET.Element | str] = []
     for part in parts:
         out += [", ", part] if out else [part]
     return out
 
 
-def verdicts(context: Context, options: Options) -> etree.Element:
+def verdicts(context: Context, options: Options) -> ET.Element:
     """Every outcome of the tree: its name, what happened, what settles it, its page."""
     said = words("causes", context.lang)
     items = []
@@ -115,13 +120,13 @@ def verdicts(context: Context, options: Options) -> etree.Element:
     return h("ul", items, class_="guide-verdicts")
 
 
-def glossary(context: Context, options: Options) -> etree.Element:
+def glossary(context: Context, options: Options) -> ET.Element:
     """The words the guide uses, each with its meaning."""
     rows = words("glossary", context.lang)
     return h("dl", [(h("dt", row["term"], id=f"term-{key}"), h("dd", row["meaning"])) for key, row in rows.items()])
 
 
-def reasons(context: Context, options: Options) -> etree.Element:
+def reasons(context: Context, options: Options) -> ET.Element:
     """Every reason: its name in words and in Sisimai's vocabulary, what happened, whose matter it is, what next."""
     said, labels = words("reasons", context.lang), context.labels["reasons"]
     parts: list[Child] = []
@@ -136,7 +141,7 @@ def reasons(context: Context, options: Options) -> etree.Element:
     return h("div", parts, class_="guide-reasons")
 
 
-def statuses(context: Context, options: Options) -> etree.Element:
+def statuses(context: Context, options: Options) -> ET.Element:
     """Every code, by what its middle number is about, with its meaning and the reason that it stands for."""
     said, titles, labels = words("statuses", context.lang), words("reasons", context.lang), context.labels["statuses"]
     rows = table("statuses")
@@ -149,7 +154,11 @@ def statuses(context: Context, options: Options) -> etree.Element:
         for key in members:
             name = f"4{key[1:]} / 5{key[1:]}" if key.startswith("x.") else key
             reason = rows[key].get("reason")
-            why = link(context, "codes/reasons.md", titles[reason]["title"], f"reason-{reason}") if reason in titles else None
+            why = (
+                link(context, "codes/reasons.md", titles[reason]["title"], f"reason-{reason}")
+                if reason in titles
+                else None
+            )
             parts += [
                 h("h4", h("code", name), id=f"code-{key.replace('.', '-')}"),
                 h("p", said[key]["meaning"], [" ", str(labels["reason"]), why] if why else None),
@@ -162,22 +171,21 @@ def _subject(code: str) -> str:
     return code.split(".")[1] if "." in code else "reply"
 
 
-def evidence(context: Context, options: Options) -> etree.Element:
+def evidence(context: Context, options: Options) -> ET.Element:
     """Every mark that the checker weighs, by layer: what it is, what it speaks for, how strongly, on what authority."""
     said, labels = words("evidence", context.lang), context.labels["evidence"]
     rows = table("evidence")["evidence"]
     parts: list[Child] = []
     for layer, title in labels["layer"].items():
-        members = [key for key, row in rows.items() if row["layer"] == layer and key in said]
+        members = [key for key, row in rows.items() if row["layer"] == layer]
         items = [_mark(context, key, rows[key], said[key]) for key in members]
         if items:
             parts += [h("h2", str(title), id=f"layer-{layer}"), h("ul", items, class_="guide-evidence")]
     return h("div", parts)
 
 
-def _mark(context: Context, key: str, row: dict[str, Any], said: dict[str, str] | str) -> etree.Element:
+def _mark(context: Context, key: str, row: dict[str, Any], said: dict[str, str]) -> ET.Element:
     labels = context.labels["evidence"]
-    text = said if isinstance(said, str) else said.get("text") or said.get("title") or ""
     weight = str(labels["weight"][str(abs(row.get("weight", 1)))])
     source = [" ", source_link(context, row["source"])] if row.get("source") else None
-    return h("li", text, " ", h("small", weight, source), id=f"evidence-{key}")
+    return h("li", h("strong", said["title"]), " ", said["text"], " ", h("small", weight, source), id=f"evidence-{key}")

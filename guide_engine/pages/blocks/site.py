@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 
-from ...model import Action, Cause
-from ..context import Context
-from ..html import h
+from guide_engine.model import Action, Cause
+from guide_engine.pages.context import Context
+from guide_engine.pages.html import h
+
 from .base import BlockError, Options, link
 
 # which of a story's causes stands for it: the best supported one
 STANDING = ("confirmed", "suspected")
 
 
-def checker(context: Context, options: Options) -> etree.Element:
+def checker(context: Context, options: Options) -> ET.Element:
     """The element that the browser fills; inside it, what a visitor without scripts can do instead."""
     words = context.labels["checker"]
     ways = [
@@ -38,13 +39,13 @@ def main_cause(causes: tuple[Cause, ...]) -> Cause | None:
     return None
 
 
-def summary(context: Context, options: Options) -> etree.Element:
+def summary(context: Context, options: Options) -> ET.Element:
     """The story on one printed page: cause, the author's remedies in order with today's corrections, lessons."""
     story, labels = context.story, context.labels
     words = labels["summary"]
     if not (story.causes or story.actions or story.lessons):
         raise BlockError("the story has no heading marked .cause, .action or .lesson")
-    parts: list[etree.Element | None] = []
+    parts: list[ET.Element | None] = []
     cause = main_cause(story.causes)
     if cause:
         status = str(labels["cause_status"][cause.status])
@@ -56,17 +57,19 @@ def summary(context: Context, options: Options) -> etree.Element:
         ]  # fmt: skip
     advised = [action for action in story.actions if action.status == "advised"]
     if advised:
-        parts += [h("h2", str(words["remedies"]), id="summary-remedies"), h("ol", [_remedy(a, context) for a in advised])]
+        parts += [
+            h("h2", str(words["remedies"]), id="summary-remedies"),
+            h("ol", [_remedy(a, context) for a in advised]),
+        ]
     if story.lessons:
         lessons = [h("li", lesson.title or lesson.quote) for lesson in story.lessons]
         parts += [h("h2", str(words["lessons"]), id="summary-lessons"), h("ul", lessons)]
     return h("div", parts, class_="guide-summary")
 
 
-def _remedy(action: Action, context: Context) -> etree.Element:
+def _remedy(action: Action, context: Context) -> ET.Element:
     labels = context.labels
     today = labels["action_today"].get(action.action or "")
-    return h(
-        "li", h("strong", action.title or str(labels["action"][action.action or "other"])),
-        h("p", h("span", str(labels["summary"]["today"]), class_="guide-tag guide-tag--today"), " ", str(today)) if today else None,
-    )  # fmt: skip
+    title = action.title or str(labels["action"][action.action or "other"])
+    tag = h("span", str(labels["summary"]["today"]), class_="guide-tag guide-tag--today")
+    return h("li", h("strong", title), h("p", tag, " ", str(today)) if today else None)

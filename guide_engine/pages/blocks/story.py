@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 
-from ...model import Event
-from ..context import Context
-from ..html import h
-from ..svg import Bar, day_bars
+from guide_engine.model import Event
+from guide_engine.pages.context import Context
+from guide_engine.pages.html import h
+from guide_engine.pages.svg import Bar, day_bars
+
 from .base import BlockError, Options, count_text, day_text
 
 
-def timeline(context: Context, options: Options) -> etree.Element:
+def timeline(context: Context, options: Options) -> ET.Element:
     """The days as postmarks with their counts, and every event as a list."""
     labels = context.labels
     events = context.story.events
@@ -27,12 +28,15 @@ def timeline(context: Context, options: Options) -> etree.Element:
         if event.count:
             parts.append(h("span", count_text(event.count, labels), class_="guide-count"))
         items.append(h("li", _spaced(parts), class_=f"guide-event guide-event--{event.type}"))
-    picture = day_bars(bars, title=words["title"], desc=f"{words['desc']} {words['scale']}", key=context.key("days")) if bars else None
-    return h("figure", picture, h("figcaption", words["caption"]) if bars else None,
-             h("ol", items, class_="guide-timeline"), class_="guide-figure guide-figure--timeline")  # fmt: skip
+    listed = h("ol", items, class_="guide-timeline")
+    if not bars:
+        return listed
+    picture = day_bars(bars, title=words["title"], desc=f"{words['desc']} {words['scale']}", key=context.key("days"))
+    figure = h("figure", picture, h("figcaption", words["caption"]), class_="guide-figure guide-figure--timeline")
+    return h("div", figure, listed)
 
 
-def causes(context: Context, options: Options) -> etree.Element:
+def causes(context: Context, options: Options) -> ET.Element:
     """What the story names as causes, each with the stamp of its status."""
     labels = context.labels
     if not context.story.causes:
@@ -74,9 +78,9 @@ def _when_text(event: Event, context: Context) -> str:
     return str({"background": words["before"], "aftermath": words["later"]}.get(event.type, ""))
 
 
-def _spaced(parts: list[etree.Element | None]) -> list[etree.Element | str]:
+def _spaced(parts: list[ET.Element | None]) -> list[ET.Element | str]:
     """Elements with a space between, so that they read well as plain text too."""
-    out: list[etree.Element | str] = []
+    out: list[ET.Element | str] = []
     for part in parts:
         if part is not None:
             out += [part, " "]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import Any
 
-from ...decision.tree import question, walk
-from ...knowledge import table, words
-from ...model import Incident
-from ..context import Context
-from ..html import Child, h
-from ..treemap import Exit, Stop, draw
+from guide_engine.decision.tree import question, walk
+from guide_engine.knowledge import table, words
+from guide_engine.model import Incident
+from guide_engine.pages.context import Context
+from guide_engine.pages.html import Child, h
+from guide_engine.pages.treemap import Exit, Stop, draw
+
 from .base import BlockError, Options, link
 
 # a story's causes mark their paths in this order: what is stronger is drawn over what is weaker
@@ -39,8 +40,8 @@ def story_paths(story: Incident) -> list[Path]:
     return list(found.values())
 
 
-def tree(context: Context, options: Options) -> etree.Element:
-    """The whole tree; ``path: story`` marks the story's way; ``show: picture`` or ``questions`` shows one of the two."""
+def tree(context: Context, options: Options) -> ET.Element:
+    """The whole tree; ``path: story`` marks the story's way; ``show``: ``all``, ``picture`` or ``questions``."""
     show, marked = options.get("show", "all"), options.get("path")
     if show not in ("all", "picture", "questions"):
         raise BlockError(f"show: one of all, picture, questions, not {show!r}")
@@ -69,7 +70,7 @@ def _order() -> list[str]:
     return [start, *(node for node in nodes if node != start)]
 
 
-def _picture(context: Context, paths: list[Path]) -> etree.Element:
+def _picture(context: Context, paths: list[Path]) -> ET.Element:
     labels = context.labels["tree"]
     order = _order()
     stops = []
@@ -86,7 +87,9 @@ def _picture(context: Context, paths: list[Path]) -> etree.Element:
         stops.append(Stop(title, tuple(exits), mark))
     picture = draw(stops, title=labels["title"], desc=labels["desc"], key=context.key("tree"))
     legend = [str(labels["caption"]), *(str(labels[f"legend_{p.status}"]) for p in paths)]
-    return h("figure", picture, h("figcaption", " / ".join(dict.fromkeys(legend))), class_="guide-figure guide-figure--tree")
+    return h(
+        "figure", picture, h("figcaption", " / ".join(dict.fromkeys(legend))), class_="guide-figure guide-figure--tree"
+    )
 
 
 def _short(context: Context, node: str, value: str) -> str:
@@ -97,7 +100,7 @@ def _short(context: Context, node: str, value: str) -> str:
     return str(short) if short else next(a.text for a in question(node, context.lang).answers if a.value == value)
 
 
-def _told(context: Context, paths: list[Path]) -> etree.Element:
+def _told(context: Context, paths: list[Path]) -> ET.Element:
     """The marked paths in words, for those who do not see the picture."""
     labels, titles = context.labels, words("causes", context.lang)
     if not paths:
@@ -116,7 +119,7 @@ def _told(context: Context, paths: list[Path]) -> etree.Element:
     return h("div", blocks, class_="guide-path")
 
 
-def _questions(context: Context) -> etree.Element:
+def _questions(context: Context) -> ET.Element:
     """Every question with its answers as links: the tree for those without scripts, and for the telephone."""
     labels, titles = context.labels["tree"], words("causes", context.lang)
     order = _order()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from typing import Any
 
-from ...knowledge import table, words
-from ..context import Context
-from ..html import Child, h
-from ..svg import svg, text, wrap
+from guide_engine.knowledge import table, words
+from guide_engine.pages.context import Context
+from guide_engine.pages.html import Child, h
+from guide_engine.pages.svg import svg, text, wrap
+
 from .base import BlockError, Options
 
 WIDTH, TOP, ROW = 360, 62, 62
@@ -22,7 +23,7 @@ LINES = {
 }
 
 
-def walk(context: Context, options: Options) -> etree.Element:
+def walk(context: Context, options: Options) -> ET.Element:
     """One version of the walk: ``version`` is own, hijack, forged or fake."""
     walks = table("walk")
     version = options.get("version")
@@ -31,7 +32,9 @@ def walk(context: Context, options: Options) -> etree.Element:
     names = words("walk", context.lang)
     told = names[version]
     steps = [{**step, **said} for step, said in zip(walks[version]["steps"], told["steps"], strict=True)]
-    picture = _draw(walks[version]["actors"], steps, names, title=told["title"], desc=told["desc"], key=context.key("walk"))
+    picture = _draw(
+        walks[version]["actors"], steps, names, title=told["title"], desc=told["desc"], key=context.key("walk")
+    )
     items = [
         h("li", h("strong", f"{names['actor'][step['from']]} → {names['actor'][step['to']]}"), " ", step["text"], " ",
           h("span", names["trust"][step["trust"]], class_=f"guide-trust guide-trust--{step['trust']}"))
@@ -42,13 +45,15 @@ def walk(context: Context, options: Options) -> etree.Element:
 
 def _draw(
     actors: list[str], steps: list[dict[str, Any]], names: dict[str, Any], *, title: str, desc: str, key: str
-) -> etree.Element:
+) -> ET.Element:
     spacing = WIDTH / len(actors)
     column = {actor: spacing * (index + 0.5) for index, actor in enumerate(actors)}
     height = TOP + ROW * len(steps) + 14
     parts: list[Child] = []
     for actor, x in column.items():
-        parts.append(h("path", d=f"M{x:g} {TOP - 8}V{height - 4}", stroke="currentColor", stroke_width=1, class_="g-grid"))
+        parts.append(
+            h("path", d=f"M{x:g} {TOP - 8}V{height - 4}", stroke="currentColor", stroke_width=1, class_="g-grid")
+        )
         parts.append(
             h("rect", x=x - spacing / 2 + 4, y=6.0, width=spacing - 8, height=42, rx=3, stroke="currentColor",
               stroke_width=1.5, class_=f"g-box g-box--{actor}")
@@ -62,7 +67,7 @@ def _draw(
     return svg(WIDTH, height, parts, title=title, desc=desc, key=key)
 
 
-def _step(number: int, step: dict[str, Any], start: float, end: float, y: float) -> etree.Element:
+def _step(number: int, step: dict[str, Any], start: float, end: float, y: float) -> ET.Element:
     """One hand-over: an arrow, its number in a small postmark at its start, its label above."""
     class_, dash = LINES[step["kind"]]
     if start == end:  # a server's own step: a loop at its line
@@ -75,15 +80,15 @@ def _step(number: int, step: dict[str, Any], start: float, end: float, y: float)
     tip_y = y if start != end else y + 2
     room = (abs(end - start) - 22) / 12 if anchor == "middle" else 9
     lines = wrap(step["label"], room)
-    labels = [
-        text(label_x, (y - 9 if anchor == "middle" else y - 1) - 13 * (len(lines) - 1 - i), line, size=12, anchor=anchor)
-        for i, line in enumerate(lines)
-    ]
+    top = y - 12 if start == end else y
+    first = (y - 9 if anchor == "middle" else y - 1) - 13 * (len(lines) - 1)
+    labels = [text(label_x, first + 13 * i, line, size=12, anchor=anchor) for i, line in enumerate(lines)]
+    head = f"M{tip - 7 * direction:g} {tip_y - 5:g}l{7 * direction} 5l{-7 * direction} 5"
     return h(
         "g",
         h("path", d=path, stroke="currentColor", stroke_width=2, stroke_dasharray=dash, class_=class_),
-        h("path", d=f"M{tip - 7 * direction:g} {tip_y - 5:g}l{7 * direction} 5l{-7 * direction} 5", stroke="currentColor", stroke_width=2, class_=class_),
-        h("circle", cx=start, cy=y if start != end else y - 12, r=9.0, stroke="currentColor", stroke_width=1.5, class_=f"g-paper {class_}"),
-        text(start, (y if start != end else y - 12) + 4, str(number), size=11, anchor="middle"),
+        h("path", d=head, stroke="currentColor", stroke_width=2, class_=class_),
+        h("circle", cx=start, cy=top, r=9.0, stroke="currentColor", stroke_width=1.5, class_=f"g-paper {class_}"),
+        text(start, top + 4, str(number), size=11, anchor="middle"),
         labels,
-    )  # fmt: skip
+    )
