@@ -20,6 +20,7 @@ __all__ = ["LIMIT", "StoryError", "read_story"]
 
 LIMIT = 1_000_000  # characters: a story, not a library
 MAX_QUOTE = 200
+WEAK = ("part", "now", "later", "earlier", "span")
 _FAR = 10**7
 
 
@@ -222,7 +223,7 @@ class _Reader:
     def _led(self, s: Sentence, found: list[Time]) -> list[Time]:
         """Marks the lines of a chronology; what stands before a colon or dash dates the whole line."""
         if s.line != self.line:
-            self.line, self.leads = s.line, bool(found) and found[0].start <= 2 and found[0].kind not in ("part", "later", "earlier", "span")
+            self.line, self.leads = s.line, bool(found) and found[0].start <= 2 and found[0].kind not in WEAK
             if self.leads and found[0].kind in ("clock", "date", "weekday") and re.match(r"\s*(?:[ap]\.?m\.?)?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :]):
                 if found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
                     self.clock.main = Moment(self.clock.written.toordinal(), True)
@@ -242,6 +243,8 @@ class _Reader:
         kind = next((c.type for c in group if c.type not in ("check", "background")), None) or last.type or "symptom"
         if first.type == "check" and len(group) > 1:
             kind = "check"
+        elif self.language == "ja" and joined(first, "ja"):
+            kind = last.type or kind
         moment = self._when(own, text, kind)
         if moment is not None and (moment.before or (moment.offset and moment.offset.endswith("Y"))):
             kind = "background" if kind in ("action", "decision", "symptom") else kind
@@ -267,8 +270,9 @@ class _Reader:
         return _Found(Event(kind, quote, span, when, None, how_many, line=s.line + 1), moment, len(self.found))
 
     def _when(self, own: list[Time], text: str, kind: str) -> Moment | None:
-        strong = [t for t in own if t.kind not in ("part", "later", "earlier", "span")]
-        weak = [t for t in own if t.kind in ("part", "earlier", "later", "span")]
+        strong = [t for t in own if t.kind not in WEAK]
+        order = ("now", "part", "span", "earlier", "later")
+        weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
         for t in strong:
             if t.kind == "date" and t.m is None and t.d is None and len(strong) > 1:
                 continue
@@ -278,24 +282,27 @@ class _Reader:
                 continue
             if not t.back and not moment.before and not (kind == "background" and moment.day is None):
                 self.clock.tell(moment)
-            if habitual(text, self.language):
+            if habitual(text, self.language) and not self.clock.from_stamp:
                 self.clock.fresh = False
             return moment
         for t in weak:
             moment = self.clock.read(t)
             if moment is not None:
-                if t.kind == "part":
+                if t.kind in ("part", "now"):
                     self.clock.tell(moment)
                     if habitual(text, self.language):
                         self.clock.fresh = False
                     return replace(moment, taken=True)
                 return moment
             if t.kind == "later":
+                self.clock.adrift = True
                 return None
         if kind in ("attacker", "background", "action") and past_perfect(text, self.language):
             return None
         moment = self.clock.taken()
-        if habitual(text, self.language):
+        if moment is None:
+            self.clock.adrift = True
+        if habitual(text, self.language) and not self.clock.from_stamp:
             self.clock.fresh = False
         return moment
 
@@ -303,11 +310,11 @@ class _Reader:
         """"The next day", and the day before has no name: where only it has been told, it is the first day."""
         if t.kind != "chain" or (t.amount or 0) <= 0 or self.clock.main is not None:
             return None
-        told = [f for f in self.found if f.event.type not in ("background",) or f is self.found[-1]]
-        if len(told) != 1 or told[0].moment is not None or told[0] is not self.found[-1]:
+        if not self.found or self.found[-1].moment is not None or any(f.moment and f.moment.day is not None for f in self.found):
             return None
-        first = Moment(0)
-        told[0].moment, told[0].event = first, replace(told[0].event, when=first.when())
+        first, told = Moment(0), self.found[-1]
+        told.moment, told.event = first, replace(told.event, when=first.when())
+        self.clock.adrift = False
         self.clock.tell(first)
         return self.clock.read(t)
 

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 @cache
 def _data(language: str) -> dict[str, dict[str, Pattern]]:
     data = table(f"narrative/actions_{language}")
-    return {part: {name: any_of(patterns) for name, patterns in data[part].items()} for part in ("actions", "status")}
+    return {part: {name: any_of(patterns) for name, patterns in data[part].items()} for part in ("actions", "pronoun", "status")}
 
 
 def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
@@ -26,10 +26,13 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
     """
     out: dict[tuple[str, str], Action] = {}
     named: list[Span] = []
-    for s in story.sentences:
+    spoken = -9  # the sentence that last named a password: "I changed it" speaks of that
+    for index, s in enumerate(story.sentences):
+        spoken = index if _data(story.language)["pronoun"]["noun"].search(s.text) else spoken
+        known = index - spoken <= 3
         if s.kind in ("stamp", "heading", "title"):
             continue
-        _done(story, s, out, named)
+        _done(story, s, known, out, named)
         _advised(story, s, out)
     for span, kind in sorted(events):
         if kind == "action" and not any(a < span[1] and span[0] < b for a, b in named):
@@ -37,14 +40,14 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
     return tuple(sorted(out.values(), key=lambda a: a.span or (0, 0)))
 
 
-def _done(story: Story, s: Sentence, out: dict[tuple[str, str], Action], named: list[Span]) -> None:
+def _done(story: Story, s: Sentence, password: bool, out: dict[tuple[str, str], Action], named: list[Span]) -> None:
     data, r = _data(story.language), rules(story.language)
     if s.section in ("advice", "plan", "apology") or r.blocked["question"].search(s.text):
         return
     parts = clauses(s, story.language)
     for i, clause in enumerate(parts):
         text, last = clause.text, i == len(parts) - 1
-        if any(r.blocked[k].search(text) for k in ("advice", "plan", "explanation")) or data["status"]["skip"].search(text):
+        if any(r.blocked[k].search(text) for k in ("advice", "conditional", "plan", "explanation")) or data["status"]["skip"].search(text):
             continue
         if data["status"]["advised"].search(text) or r.blocked["negated_action"].search(text):
             continue
@@ -53,7 +56,8 @@ def _done(story: Story, s: Sentence, out: dict[tuple[str, str], Action], named: 
         if not realised(text.strip(), s, False, last, story.language):
             continue
         for name, pattern in data["actions"].items():
-            if pattern.search(text):
+            meant = password and name in data["pronoun"] and data["pronoun"][name].search(text)
+            if pattern.search(text) or meant:
                 span = _span(s, clause.start, clause.end, text)
                 named.append(span)
                 _add(story, out, name, "done", span)

@@ -77,7 +77,7 @@ def _status(cues: dict[str, Pattern], clause: str, sentence: str, language: str)
     order = ("general", "believed", "ruled_out", "suspected") if language == "ja" else ("believed", "general", "ruled_out", "suspected")
     for name in order:
         if cues[name].search(clause):
-            return name
+            return "ruled_out" if name == "believed" and cues["ruled_out"].search(sentence) else name
     if language == "ja":
         tail = sentence[-18:]
         for name in ("general", "believed", "suspected"):
@@ -95,11 +95,14 @@ def _clean(story: Story, s: Sentence, before: Sentence | None, claims: list[_Cla
         return
     both = f"{before.text if before is not None and before.paragraph >= s.paragraph - 1 else ''} {s.text}"
     quote = story.text[s.start : s.start + min(len(s.text.rstrip('。.')), 200)]
+    for claim in claims:
+        if claim.cause == "malware" and claim.status in ("believed", "suspected") and before is not None and claim.line >= before.line:
+            claim.status = "ruled_out"
     if notes["scan"].search(both):
         claims.append(_Claim("malware", "ruled_out", quote, s.line + 1, s.start))
     if notes["log"].search(s.text):
         for claim in claims:
-            if claim.status == "believed" and claim.cause == "credentials_compromised":
+            if claim.status == "believed" and claim.cause in ("credentials_compromised", *_HOW):
                 claim.status = "ruled_out"
 
 

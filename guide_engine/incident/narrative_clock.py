@@ -80,6 +80,7 @@ class Clock:
         self.weekday: tuple[int, int] | None = None  # (weekday, day off the calendar)
         self.fresh = True  # may the next sentence take over the day?
         self.from_stamp = False
+        self.adrift = False  # has something been told since, nobody says when?
         self.begun = False  # has anything been told?
 
     # ---- where the story stands ------------------------------------------------------------
@@ -88,7 +89,10 @@ class Clock:
         """The story has moved to ``moment``."""
         if moment.day is None or moment.before or moment.dur is not None:
             return
+        if moment.precision != "D" and self.main is not None:
+            return
         self.main = replace(moment, until=None)
+        self.adrift = False
         self.fresh = moment.precision == "D"
         if self.first is None or (self.first.calendar == moment.calendar and moment.day < (self.first.day or 0)):
             self.first = self.main
@@ -195,7 +199,9 @@ class Clock:
         amount = t.amount or 0
         if t.again:
             return self.last
-        base = self.main
+        base = self.main if self.main is None or self.main.precision == "D" else None
+        if base is not None and amount > 0 and self.adrift:  # counted from an event whose own day is unknown
+            base = None
         if base is None or base.day is None:
             if amount == 0:
                 return self._start()
@@ -234,8 +240,14 @@ class Clock:
     def _first(self, t: Time) -> Moment | None:
         return self._start() or Moment(0)
 
+    def _now(self, t: Time) -> Moment | None:
+        if self.main is not None and self.main.day is not None and self.main.precision == "D" and not self.adrift:
+            return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
+        return None
+
     def _part(self, t: Time) -> Moment | None:
-        if self.main is not None and self.main.day is not None and (self.fresh or t.clock is not None):
+        known = self.main is not None and self.main.day is not None and self.main.precision == "D"
+        if known and self.main is not None and (self.fresh or t.clock is not None):
             return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
         return self._start()
 

@@ -26,7 +26,8 @@ def _data(language: str) -> dict[str, object]:
         "unit": rx(any_unit, re.I),
         "exact": rx(rf"{head}(?P<n>{number}){gap}(?:{any_unit})(?P<post>{'|'.join(data['after'])})?", re.I),
         "loose": rx(rf"{head}(?P<v>{vague})(?:{data['vague_gap']}(?:{any_unit}))", re.I),
-        "alone": rx(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b)", re.I) if "bare" in data else None,
+        "alone": rx(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b)", re.I) if language == "en" else None,
+        "reached": rx(rf"{data['reached']}(?P<n>{number})(?=\s*[.,;!]|\s*$)", re.I) if "reached" in data else None,
         "bare": rx(rf"{head}(?P<n>{number}){data['bare']}", re.I) if "bare" in data else None,
         "qualifiers": {k: rx("|".join(v), re.I) for k, v in data["qualifiers"].items()},
         "not": rx("|".join(data["negated"]), re.I),
@@ -40,7 +41,7 @@ def count(text: str, language: str) -> Count | None:
     data = _data(language)
     best: tuple[int, int, Count] | None = None
     taken: list[tuple[int, int]] = []
-    for kind in ("loose", "exact", "bare", "alone"):
+    for kind in ("loose", "exact", "bare", "reached", "alone"):
         pattern = data[kind]
         for m in pattern.finditer(text) if isinstance(pattern, re.Pattern) else ():
             found = _one(m, text, data, language)
@@ -57,7 +58,7 @@ def _one(m: re.Match[str], text: str, data: dict[str, object], language: str) ->
     if (groups.get("n") or "").lower() == "one":
         return None  # "one of them" counts nothing
     unit = next((k for k, v in groups.items() if v is not None and k not in ("pre", "n", "v", "post")), None) or _unit_before(m, text, data)
-    around = text[max(0, m.start() - 12) : m.end() + 16]
+    around = text[max(0, m.start() - 12) : m.end() + (4 if language == "ja" else 0)]
     if data["not"].search(around) or (data["skip"] is not None and data["skip"].search(text[max(0, m.start() - 8) : m.end() + 10])):  # type: ignore[attr-defined]
         return None
     if unit == "cases":

@@ -96,7 +96,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         else:
             return
     negated = r.blocked["negated_action"].search(text)
-    if negated and kind in SOLID:
+    if negated and (kind in SOLID or (plain and not mails)):
         return
     clause.type = kind
     clause.strong = timed or mails
@@ -110,12 +110,14 @@ def _unquoted(text: str) -> str:
 
 def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool:
     b = r.blocked
-    if any(b[k].search(text) for k in ("advice", "plan", "courtesy", "explanation", "doubt", "described")):
+    if any(b[k].search(text) for k in ("advice", "conditional", "plan", "courtesy", "explanation", "described")):
+        return True
+    if b["doubt"].search(text) and not b["despite"].search(text):
         return True
     if b["question"].search(whole):
         return True
     # the end of a Japanese sentence governs all of it
-    return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan"))
+    return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
 
 
 def _type(r: _Rules, text: str, language: str) -> str | None:
@@ -155,7 +157,7 @@ def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> 
 def happened(s: Sentence, language: str) -> bool:
     """Does the sentence tell of the past, event or not? Then its day is the day that the story has reached."""
     r = rules(language)
-    quiet = ("advice", "plan", "explanation", "doubt", "courtesy")
+    quiet = ("advice", "conditional", "plan", "explanation", "doubt")
     return s.section not in ("advice", "plan") and not any(r.blocked[k].search(s.text) for k in quiet) and bool(r.realised["end"].search(s.text))
 
 
@@ -177,10 +179,12 @@ def joined(clause: Clause, language: str) -> bool:
 
 def split_here(a: Clause, b: Clause, times: list[Time], language: str) -> bool:
     """Are these two clauses of one sentence two events?"""
-    own = any(b.start <= t.start < b.end and t.kind not in ("part", "span") for t in times)
+    own = any(b.start <= t.start < b.end and t.kind not in ("part", "now", "span") for t in times)
     other = any(a.start <= t.start < a.end for t in times)
     if own and (other or b.type != a.type):
         return True
+    if a.plain and not other:
+        return False
     if own and rules(language).joins.search(a.text) and a.type != b.type:
         return True
     if rules(language).joins.search(a.text) and not own:

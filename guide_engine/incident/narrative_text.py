@@ -110,7 +110,7 @@ class _Cutter:
             lines.append((at, raw.rstrip("\r\n")))
             at += len(raw)
         inner = sorted(len(a) for (_, a), (_, b) in zip(lines, lines[1:], strict=False) if a.strip() and b.strip())
-        self.wrapped = bool(inner) and inner[len(inner) // 2] >= 55 and inner[-1] <= 110
+        self.wrapped = bool(inner) and inner[len(inner) // 2] >= 55 and inner[len(inner) // 2] >= 0.8 * inner[-1]
         first = True
         number = 0
         while number < len(lines):
@@ -189,6 +189,9 @@ class _Cutter:
         return False
 
     def _is_stamp(self, text: str) -> bool:
+        named = self.label.match(text)
+        if named and self.stamp_words.sub("", named.group(1)).strip() and not self.stamp_date.search(named.group(1)):
+            return False
         rest, found = self.stamp_date.subn(" ", text)
         if not found or len(text) > 90 or re.search(r"[。！]$", text):
             return False

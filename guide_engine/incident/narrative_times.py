@@ -16,7 +16,7 @@ Groups = dict[str, str]
 @dataclass(slots=True)
 class Time:
     """``kind``: date (y, m, d; any but one may be None) | chain (from the day told) | deixis (from the day of
-    writing) | distance (as deixis, day unknown) | weekday | ordinal | first | part | later | earlier | span | clock.
+    writing) | distance (as deixis, day unknown) | weekday | ordinal | first | now | part | later | earlier | span | clock.
     ``amount`` is days, or for distance and span of ``unit``; None is an unstated number."""
 
     start: int
@@ -71,7 +71,7 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
         near = last is not None and len(gap) <= 16 and _GLUE[language].fullmatch(gap) is not None
         if last is not None and near and _joins(last, time):
             best = last
-            if last.kind in ("part", "clock", "later") or (time.kind == "date" and last.kind in ("chain", "distance", "deixis", "weekday", "ordinal")):
+            if last.kind in ("part", "now", "clock", "later") or (time.kind == "date" and last.kind in ("chain", "distance", "deixis", "weekday", "ordinal")):
                 best = time
                 best.back = last.back
             best.clock = time.clock or last.clock
@@ -87,7 +87,7 @@ def _joins(a: Time, b: Time) -> bool:
         return a.clock is None and a.kind not in ("span", "later")
     if a.kind == "clock":
         return b.clock is None and b.kind in ("date", "chain", "deixis", "weekday", "part")
-    if b.kind == "part" or a.kind == "part":
+    if "part" in (a.kind, b.kind) or "now" in (a.kind, b.kind):
         return True
     if {a.kind, b.kind} <= {"date", "weekday"}:
         return a.kind != b.kind
@@ -102,7 +102,7 @@ def _ranges(found: list[Time], text: str) -> list[Time]:
             last is not None
             and last.until is None
             and time.kind in ("clock", "date", "chain")
-            and last.kind not in ("part", "span", "later", "earlier")
+            and last.kind not in ("part", "now", "span", "later", "earlier")
             and (last.clock is not None) == (time.clock is not None)
             and _TO.fullmatch(text[last.end : time.start])
         ):
@@ -223,8 +223,8 @@ def _rules_ja(data: dict[str, dict[str, object]]) -> Iterator[_Rule]:
     yield _fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=True)
     yield _fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=True)
     words = data["words"]
-    for kind in ("first", "later", "earlier", "part"):
-        yield _fixed(list(words[kind]), kind, literal=True)  # type: ignore[call-overload]
+    for kind in ("first", "later", "earlier", "now", "part"):
+        yield _fixed(list(words[kind]), kind, literal=True, guard="" if kind != "part" else "(?<!毎.)(?<!毎..)")  # type: ignore[call-overload]
 
 
 def _rules_en(data: dict[str, dict[str, object]]) -> Iterator[_Rule]:
@@ -253,6 +253,7 @@ def _rules_en(data: dict[str, dict[str, object]]) -> Iterator[_Rule]:
     yield _rule(rf"\b{day}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", named)
     yield _rule(rf"\b{month}\s+(?:the\s+)?{day}\b(?!:)(?:,?\s+(?P<y>\d{{4}})\b)?", named)
     yield _rule(r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})", slashed)
+    yield _rule(r"\b(?:on|until|by|to) the (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! of)", lambda m, g: _date(m, None, None, int(g["d"])))
     yield _rule(rf"\b{month}\s+(?P<y>\d{{4}})\b", named)
     yield _rule(r"\b(?:in|of|since|during)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b", lambda m, g: _date(m, int(g["y"]), None, None))
     yield _rule(rf"\b(?:in|since)\s+(?:early\s+|late\s+|mid-?\s*)?{month}", named)
@@ -263,11 +264,11 @@ def _rules_en(data: dict[str, dict[str, object]]) -> Iterator[_Rule]:
         hour, part = int(g["H"]), g.get("ap", "").lower()
         if part:
             hour = hour % 12 + (12 if part[0] == "p" else 0)
-        return _clock(m, _ok(hour, int(g.get("M", "0"))))
+        return _clock(m, _ok(hour, int(g.get("M") or g.get("M2", "0"))))
 
     yield _rule(
         r"(?<![\d.:])(?:(?P<H>\d{1,2})(?:[:.](?P<M>[0-5]\d))?(?::[0-5]\d)?\s*(?P<ap>[ap]\.?m\b\.?)|(?P<noon>\bnoon\b|\bmidday\b|\bmidnight\b))", clock)
-    yield _rule(r"(?<![\d.:])(?P<H>[0-2]?\d):(?P<M>[0-5]\d)(?::[0-5]\d)?(?![\d:])", clock)
+    yield _rule(r"(?<![\d.:])(?P<H>[0-2]?\d)(?::(?P<M>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\.(?P<M2>[0-5]\d)(?= (?:and|to|until|-) \d))", clock)
     units = data["units"]
     unit = rf"(?P<u>{'|'.join(units)})s?"
     num = rf"(?P<n>{EN}|an?|about\s+an?)"
@@ -305,7 +306,7 @@ def _rules_en(data: dict[str, dict[str, object]]) -> Iterator[_Rule]:
     )
     yield _distance({k: v for k, v in data["distance"].items() if isinstance(v, list)}, literal=False)
     words = data["words"]
-    for kind in ("first", "part", "later", "earlier"):
+    for kind in ("first", "now", "part", "later", "earlier"):
         yield _fixed(list(words[kind]), kind, literal=False)  # type: ignore[call-overload]
 
 
@@ -336,7 +337,7 @@ def _moved(m: re.Match[str], amount: int | None, unit: str, sign: int) -> Time |
         return None
     days = {"D": 1, "W": 7}.get(unit)
     if unit[0] == "T":
-        return Time(m.start(), m.end(), "part", back=sign < 0)
+        return Time(m.start(), m.end(), "chain", amount=0, back=sign < 0)
     if days is None:
         return Time(m.start(), m.end(), "chain", amount=sign * amount, unit=unit, back=sign < 0)
     return Time(m.start(), m.end(), "chain", amount=sign * amount * days, back=sign < 0)
