@@ -93,8 +93,11 @@ def rank(found: Found) -> int:
     return 2 if _WORDS.search(line) else 1
 
 
-def named(lines: tuple[TextLine, ...], skip: frozenset[str]) -> list[tuple[Found, int]]:
-    """The failed recipients that the text names, in order: those of the best rank there is, each once, with that rank."""
+def named(lines: tuple[TextLine, ...], skip: frozenset[str], owner: frozenset[str] = frozenset()) -> list[tuple[Found, int]]:
+    """The failed recipients that the text names, in order: those of the best rank there is, each once, with that rank.
+
+    ``skip``: the one who speaks; ``owner``: the one spoken to, a failed recipient only where listed as one.
+    """
     best: list[Found] = []
     refused: set[str] = set(skip)
     top = 1
@@ -103,6 +106,8 @@ def named(lines: tuple[TextLine, ...], skip: frozenset[str]) -> list[tuple[Found
             continue
         for found in addresses(text, row):
             level = 1 if summed_up(lines, row) else min(rank(found), 3)
+            if level < 3 and found.address.lower() in owner:
+                continue
             if level == 0:
                 refused.add(found.address.lower())
                 continue

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ..model import Field
+from ..model import Field, TextLine
 from .charset import words
-from .families import is_daemon
+from .families import any_in, is_daemon, marks
 
 _INLINE = re.compile(
     r"^[ \t>|]*(?:[-_=*]{2,}[ ]?(?:forwarded (?:message|by)|original message|転送(?:された)?メッセージ|元のメッセージ|weitergeleitete nachricht|message transféré"
     r"|ursprüngliche nachricht|mensaje reenviado)[^\n]{0,60}|begin forwarded message:?|転送元のメッセージ:?|以下は?転送[^\n]{0,30})[ \t]*$",
     re.I | re.M,
 )
+_QUOTE = re.compile(r"^>+ ?")
 _PSEUDO = re.compile(r"(?:from|to|cc|date|sent|subject|reply-to|差出人|送信者|宛先|送信先|件名|日付|日時|送信日時|送信日|von|an|gesendet|betreff|datum|de|à|objet|envoyé)\s?[:：]", re.I)
 
 
@@ -34,18 +35,23 @@ def inside(fields: tuple[Field, ...] | None) -> bool:
     return is_daemon(sender, subject)
 
 
-def inline(text: str) -> int | None:
-    """Offset of what follows the line that mail programs put above a mail forwarded inline, and its few header lines."""
-    found = _INLINE.search(text)
-    if not found:
-        return None
-    pos = found.end() + 1
-    for _ in range(12):
-        stop = text.find("\n", pos)
-        if stop < 0:
-            break
-        here = text[pos:stop].strip(" \t>|*")
-        if here and not _PSEUDO.match(here):
-            break
-        pos = stop + 1
-    return pos if pos < len(text) else None
+def inline(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
+    """The lines of a notice forwarded inline, its quoting taken off; () where none was.
+
+    Only the line above it and the few header lines that mail programs write there, in the reader's language, tell.
+    """
+    for row, (text, _) in enumerate(lines[:300]):
+        if not _INLINE.match(text):
+            continue
+        stop = row + 1
+        speaker = ""
+        while stop < len(lines) and stop < row + 12:
+            here = lines[stop].text.strip(" \t>|*")
+            if here and not _PSEUDO.match(here):
+                break
+            speaker += here.lower()
+            stop += 1
+        if any_in(marks()["daemon"]["local"], speaker):
+            quoted = text.startswith(">")
+            return tuple(TextLine(_QUOTE.sub("", t) if quoted else t, n) for t, n in lines[stop:])
+    return ()

@@ -63,6 +63,8 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
 
 def _structure(layers: Layers, view: View) -> Verdict | None:
     """Kinds that their form alone declares."""
+    if "returned-alone" in layers.warnings:
+        return "failure", ("returned-alone",), []
     types = {p.type for p in layers.leaves}
     returned = {f.name.lower() for f in layers.returned or ()}
     if (

@@ -26,6 +26,8 @@ KNOWN = (
 _KNOWN_LINE = re.compile(KNOWN + r"[ \t]*+:", re.I)
 _BOUNDARY_LINE = re.compile(r"^--(?=[^\s-])([^\n]{3,200}?)[ \t]*\n(?=Content-[A-Za-z-]{1,30}:|\n)", re.I | re.M)
 _ATTRIBUTE = re.compile(r"[a-z-]{3,20}=", re.I)
+_HOLDS = re.compile(r"message/|text/rfc822", re.I)
+_HOP = re.compile(r"(?:from|by|for|with|id|via)\s|\(|[A-Z][a-z]{2}, \d")
 _PARAMETER = {
     name: re.compile(name + r"""(?:\*0?\*?)?\s*=\s*(?:"([^"\n]{0,300})"?|([^\s;"]{1,300}))""", re.I)
     for name in ("boundary", "charset", "report-type", "name", "filename", "type")
@@ -104,7 +106,7 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
                     pos, line = stop + 1, line + 1
                     continue
                 return fields, min(stop + 1, end), line + 1
-            if fields and (_known_soon(raw, stop + 1, end) or (fields[-1].value.endswith(";") and _ATTRIBUTE.match(here))):
+            if fields and _goes_on(fields[-1], here, raw, stop + 1, end):
                 last = fields[-1]
                 fields[-1] = Field(
                     last.name, f"{last.value} {unicode_value(here.strip()) if raw_bytes else here.strip()}", last.line
@@ -126,13 +128,23 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
     return fields, pos, line
 
 
-def _known_soon(raw: str, pos: int, end: int) -> bool:
-    """Whether a well-known field follows within three lines and before a blank one."""
+_FOLDED = frozenset(("received", "content-type", "dkim-signature", "authentication-results", "received-spf", "arc-seal", "references", "to", "cc"))
+
+
+def _goes_on(last: Field, here: str, raw: str, pos: int, end: int) -> bool:
+    """Whether ``here`` is the rest of the field before it, its indent lost: the field is one that is folded, and others follow."""
+    name = last.name.lower()
+    if here.startswith("--") or (name not in _FOLDED and not name.startswith(("x-", "arc-"))):
+        return False
+    if name == "received" and _HOP.match(here):
+        return True
+    if _ATTRIBUTE.match(here) and last.value.endswith(";"):
+        return True
     for _ in range(3):
         if _KNOWN_LINE.match(raw, pos, end):
             return True
         stop = raw.find("\n", pos, min(end, pos + 1000))
-        if stop < 0 or stop == pos:
+        if stop < 0 or stop == pos or raw.startswith("--", pos):
             return False
         pos = stop + 1
     return False
@@ -208,6 +220,19 @@ def split(raw: str, fields: list[Field], start: int, end: int, line: int) -> tup
     return leaves, containers, list(dict.fromkeys(warnings))
 
 
+def _blank_lost(raw: str, fields: list[Field], start: int, line: int, body: int, body_line: int) -> tuple[list[Field], int, int]:
+    """Where a part's own header ran into the fields that the part holds, cut it there."""
+    if not fields[1:] or not fields[0].name.lower().startswith("content-"):
+        return fields, body, body_line
+    own = next((n for n, f in enumerate(fields) if not f.name.lower().startswith(("content-", "mime-"))), len(fields))
+    if own == len(fields) or not any(_HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"):
+        return fields, body, body_line
+    pos = start
+    for _ in range((fields[own].line or line) - line):
+        pos = raw.find("\n", pos) + 1
+    return fields[:own], pos, fields[own].line or line
+
+
 def _guess(raw: str, part: Part) -> str:
     """The boundary of a message whose Content-Type was lost or lies, from the lines that look like one."""
     if not (part.type.startswith("multipart/") or not part.content_type):
@@ -244,6 +269,7 @@ def _children(raw: str, part: Part, boundary: str, limit: int) -> list[Part]:
                 body, body_line = opened + 1, line + 1
             else:
                 fields, body, body_line = read_header(raw, opened, stop, line)
+                fields, body, body_line = _blank_lost(raw, fields, opened, line, body, body_line)
             out.append(_part(fields, body, max(body, stop - 1 if at >= 0 else stop), body_line))
         if at < 0 or len(out) >= limit:
             return out

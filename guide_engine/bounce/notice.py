@@ -26,9 +26,8 @@ def reason(**known: str | None) -> str:
 
 
 MAX_DIAGNOSTIC = 30  # lines
-_HOST = re.compile(
-    r"(?:while talking to|(?:remote )?host|connected to|server|from) +\"?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\[?\d{1,3}(?:\.\d{1,3}){3}\]?)", re.I
-)
+_HOST = re.compile(r"\"?\[?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\d{1,3}(?:\.\d{1,3}){3})")
+_HOST_AFTER = ("while talking to ", "host ", "server ", "connected to ", "from ")
 # It begins with the digit, and looks behind only then: an expression that begins so is searched for much faster.
 _CODED = re.compile(r"[45](?:(?<![\d.@/:\[-].)\d\d[- #]|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))")
 
@@ -45,29 +44,63 @@ def names_anyone(layers: Layers) -> bool:
     return any(level > 2 for _, level in named(layers.lines, skip))
 
 
-def recipients(layers: Layers, view: View) -> list[Recipient]:
+def recipients(layers: Layers, view: View) -> tuple[list[Recipient], bool]:
+    """Whom the words name, with what they say of each, and whether their domain had to be guessed."""
     skip = {a.address.lower() for a in addresses(view.headers.get("from", ""), 0)}
+    owner = {a.address.lower() for a in addresses(view.headers.get("to", ""), 0)}
     failed = view.headers.get("x-failed-recipients", "")
-    found = [f for f, _ in named(layers.lines, frozenset(skip))]
+    found = [f for f, level in named(layers.lines, frozenset(skip), frozenset(owner))]
     if failed:
         listed = addresses(failed, -1)
         rows = {f.address.lower(): f for f in found}
         found = [rows.get(a.address.lower(), a) for a in listed] or found
+    if not found and (local := _local_names(layers, view)):
+        return local, True
     coded = [t.text.strip() for t in layers.lines if _CODED.search(t.text)] if found else []
-    return [_recipient(f, i, found, layers, coded) for i, f in enumerate(found)]
+    return [_recipient(f, i, found, layers, coded) for i, f in enumerate(found)], False
 
 
 def _recipient(found: Found, index: int, every: list[Found], layers: Layers, coded: list[str]) -> Recipient:
     diagnostic = _diagnostic(found, index, every, layers.lines, coded)
-    host = _HOST.search(diagnostic) if diagnostic else None
+    if diagnostic and not layers.outer:
+        diagnostic = dsn.typed(diagnostic)
+    host = _host(diagnostic) if diagnostic else None
     return Recipient(
         address=found.address,
-        status=dsn.status_in(diagnostic) if diagnostic else None,
+        status=(dsn.status_in(diagnostic) if diagnostic else None) or (dsn.status_in("\n".join(coded)) if len(every) == 1 else None),
         reply_code=dsn.reply_code(diagnostic) if diagnostic else None,
-        host=host[1].strip("[]").lower() if host else None,
+        host=host,
         diagnostic=diagnostic,
         line=layers.lines[found.row].line if found.row >= 0 else None,
     )
+
+
+_LISTED = re.compile(r"recipients?\b.{0,150}:\s*$", re.I | re.S)
+_LOCAL = re.compile(r"\s+([A-Za-z0-9._-]{2,64})\s*")
+
+
+def _local_names(layers: Layers, view: View) -> list[Recipient]:
+    """Recipients listed without their domain, as a service does with its own users (old AOL): its domain is added."""
+    domain = view.sender.rpartition("@")[2].strip(" >\"'")
+    if "." not in domain:
+        return []
+    out: list[Recipient] = []
+    for row, (text, line) in enumerate(layers.lines[:60]):
+        alone = _LOCAL.fullmatch(text)
+        before = "\n".join(t.text for t in layers.lines[max(0, row - 3) : row])
+        if alone and (out or _LISTED.search(before.rstrip("\n"))):
+            out.append(Recipient(f"{alone[1]}@{domain}", line=line))
+    return out
+
+
+def _host(diagnostic: str) -> str | None:
+    """The host whose answer this is."""
+    low = diagnostic.lower()
+    for words in _HOST_AFTER:
+        at = low.find(words)
+        if at >= 0 and (found := _HOST.match(diagnostic, at + len(words))):
+            return found[1].lower()
+    return None
 
 
 def _diagnostic(found: Found, index: int, every: list[Found], lines: tuple[TextLine, ...], coded: list[str]) -> str | None:
@@ -75,6 +108,10 @@ def _diagnostic(found: Found, index: int, every: list[Found], lines: tuple[TextL
     own: list[str] = []
     if found.row >= 0:
         stop = next((f.row for f in every[index + 1 :] if f.row > found.row), len(lines))
+        above = found.row  # Sendmail shows the other server's reply above the line that names the recipient
+        while above > 0 and lines[above - 1].text.lstrip().startswith("<<<"):
+            above -= 1
+        own += [t.text.strip() for t in lines[above : found.row]]
         rest = found.after.lstrip(" >:]\")'*").strip()
         if rest:
             own.append(rest)
@@ -117,16 +154,13 @@ def complete(reported: list[Recipient], told: list[Recipient], layers: Layers, r
         found = [Recipient(None, dsn.status_in(said), dsn.reply_code(said), diagnostic=said or None)]
     family = row.id if row else "generic"
     text = layers.text[:8000]
-    out: dict[tuple[object, ...], Recipient] = {}
+    out: list[Recipient] = []
     for r in found:
-        key = (r.address.lower() if r.address else None, r.status, r.diagnostic)
-        if key in out:
-            continue
         why = _WHY.get(kind) or reason(
             status=r.status, reply_code=r.reply_code, diagnostic=r.diagnostic, host=r.host, family=family, text=text
         )
-        out[key] = Recipient(r.address, r.status, r.reply_code, why, r.host, r.diagnostic, r.action, r.line)
-    return tuple(out.values())
+        out.append(Recipient(r.address, r.status, r.reply_code, why, r.host, r.diagnostic, r.action, r.line))
+    return tuple(out)
 
 
 def guess(recipients: tuple[Recipient, ...], layers: Layers) -> tuple[tuple[Recipient, ...], bool]:
@@ -151,6 +185,9 @@ def _merge(reported: Recipient, told: Recipient) -> Recipient:
     )  # fmt: skip
 
 
+_PROGRAM = re.compile(r"(?:this is (?:the|a) |i am the )[^\n@]{1,60}? (?:program|system|server|agent|subsystem)[^\n@]{0,20}? (?:at|on)(?: host)? ([a-z0-9][a-z0-9.-]{1,200}\.[a-z]{2,30})")
+
+
 def reporter(view: View, row: Row | None) -> str | None:
     """The host that the text names as the one speaking."""
     for words in row.host if row else ():
@@ -158,4 +195,5 @@ def reporter(view: View, row: Row | None) -> str | None:
         if at >= 0:
             host = view.text[at + len(words) : at + len(words) + 256].split()[0:1]
             return host[0].strip(".,:;<>()[]\"'") if host else None
-    return None
+    found = _PROGRAM.search(view.text)
+    return found[1].rstrip(".") if found else None

@@ -17,6 +17,7 @@ _OUTER_NAMES = frozenset(("received", "from", "to", "subject", "date", "message-
 _REPORT = re.compile(r"^(?:Reporting-MTA|Final-Recipient|Original-Recipient):", re.I | re.M)
 _QUOTED = re.compile(r"(?:>[ ]?|[ \t]+)(?=(?:Received|Return-Path|Delivered-To|X-[A-Za-z-]{1,40}|From|To|Date|Subject|Message-ID|MIME-Version):)", re.I)
 RETURNED_LINES = 40
+MAX_WORDS = 10_000  # characters of the notice in which marks are looked for
 MAX_WRAPS = 3
 
 
@@ -35,6 +36,8 @@ class Layers(NamedTuple):
     html: str  # raw HTML of the notice, for its links
     warnings: list[str]
     inner: tuple[str, int, int] | None  # where the mail that came in this one begins: text, offset, line
+    inner_exact: bool  # whether its lines are the message's own
+    empty: bool  # whether there is no body at all
 
 
 def read(message: bytes) -> Bounce:
@@ -45,8 +48,36 @@ def read(message: bytes) -> Bounce:
             break
         inner = take_apart(*layers.inner)
         inner.warnings.extend([*layers.warnings, "forwarded"])
-        layers = inner
+        layers = inner if layers.inner_exact else _without_lines(inner)
+    if not layers.groups and layers.outer:
+        layers = _forwarded_inline(_returned_alone(layers))
     return conclude(layers)
+
+
+def _without_lines(layers: Layers) -> Layers:
+    """The layers of a mail that came encoded: its lines are not the message's."""
+    return layers._replace(
+        outer=tuple(_unnumbered(list(layers.outer))),
+        lines=tuple(TextLine(t) for t, _ in layers.lines),
+        groups=[_unnumbered(group) for group in layers.groups],
+        returned=tuple(_unnumbered(list(layers.returned))) if layers.returned else layers.returned,
+        returned_text=tuple(TextLine(t) for t, _ in layers.returned_text),
+    )
+
+
+def _returned_alone(layers: Layers) -> Layers:
+    """Headers without any body, not a notice's: the returned part saved alone."""
+    names = {f.name.lower() for f in layers.outer}
+    if "received" not in names or layers.returned or not layers.empty or forwarded.inside(layers.outer):
+        return layers
+    return layers._replace(outer=(), returned=layers.outer, warnings=[*layers.warnings, "returned-alone"])
+
+
+def _forwarded_inline(layers: Layers) -> Layers:
+    lines = forwarded.inline(layers.lines)
+    if not lines or forwarded.inside(layers.outer):
+        return layers
+    return layers._replace(outer=(), lines=lines, text="\n".join([t for t, _ in lines]), warnings=[*layers.warnings, "forwarded"])
 
 
 def take_apart(raw: str, start: int, line: int) -> Layers:
@@ -62,6 +93,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     back: tuple[Field, ...] | None = None
     back_text: tuple[TextLine, ...] = ()
     inner: tuple[str, int, int] | None = None
+    exact = True
     words: list[tuple[str, list[int | None]]] = []
     html = ""
     for part in leaves:
@@ -70,6 +102,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         elif part.type in _RETURNED_TYPES:
             if back is None:
                 back, back_text, inner = _returned(raw, part)
+                exact = part.encoding not in ("base64", "quoted-printable")
         elif part.type in _TEXT_TYPES and back is None and len(words) < 3 and "attachment" not in part.disposition.lower():
             if part.type == "text/html":
                 html = html or raw[part.start : min(part.end, part.start + text.MAX_TEXT)]
@@ -88,9 +121,9 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         if copy:
             if copy.fields:
                 back = tuple(f._replace(line=_number(numbers, f.line)) for f in copy.fields)
-                inner = _inner(said, copy, numbers)
+                inner, exact = _inner(said, copy, numbers)
             back_text = lines[copy.body_line - 1 : copy.body_line - 1 + RETURNED_LINES]
-            said = said[: copy.notice_end]
+            said = said[: copy.start]
     if not groups and ("-MTA:" in said or "-Recipient:" in said or "-recipient:" in said) and (report := _REPORT.search(said)):
         found_groups = dsn.groups(said, report.start(), len(said), said.count("\n", 0, report.start()) + 1, False)
         groups = [[f._replace(line=_number(numbers, f.line)) for f in group] for group in found_groups]
@@ -103,14 +136,17 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     shown = said.count("\n") + (not said.endswith("\n")) if said else 0
     if shown > text.MAX_LINES:
         warnings.append("text-cut")
-    return Layers(tuple(outer), lines[:shown], said, groups, back, back_text, summary, leaves, containers, html, warnings, inner)
+    empty = len(leaves) == 1 and not raw[leaves[0].start : leaves[0].end].strip()
+    return Layers(
+        tuple(outer), lines[:shown], said, groups, back, back_text, summary, leaves, containers, html, warnings, inner, exact, empty
+    )  # fmt: skip
 
 
 def _number(numbers: list[int | None], row: int | None) -> int | None:
     return numbers[row - 1] if row is not None and row <= len(numbers) else None
 
 
-def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[str, int, int]:
+def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[tuple[str, int, int], bool]:
     """The mail in the text as a message of its own, its quoting taken off; lines only where they are the message's own."""
     start = copy.start
     line = _number(numbers, said.count("\n", 0, start) + 1)
@@ -118,7 +154,7 @@ def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[s
     if copy.prefix:
         bare = copy.prefix.rstrip() or copy.prefix
         body = "\n".join(row.removeprefix(copy.prefix) if row.startswith(copy.prefix) else row.removeprefix(bare) for row in body.split("\n"))
-    return body.encode("utf-8", "replace").decode("latin-1"), 0, line or 1
+    return (body.encode("utf-8", "replace").decode("latin-1"), 0, line or 1), line is not None
 
 
 def _skip_junk(raw: str, pos: int, line: int) -> tuple[int, int]:
@@ -154,8 +190,15 @@ def _unnumbered(fields: list[Field]) -> list[Field]:
 
 def _status(raw: str, part: mime.Part) -> list[list[Field]]:
     inner, start, end, exact = _decoded(raw, part)
-    found = dsn.groups(inner, start, end, part.line)
+    found: list[list[Field]] = []
+    for group in dsn.groups(inner, start, end, part.line):
+        if not any(_same(group, other) for other in found[-3:]):  # some list one recipient again and again
+            found.append(group)
     return found if exact else [_unnumbered(g) for g in found]
+
+
+def _same(group: list[Field], other: list[Field]) -> bool:
+    return [(f.name, f.value) for f in group] == [(f.name, f.value) for f in other]
 
 
 def _returned(raw: str, part: mime.Part) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...], tuple[str, int, int] | None]:
@@ -197,7 +240,7 @@ def view_of(layers: Layers) -> families.View:
     report = layers.groups[0] if layers.groups else []
     mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
     mta += "".join(f" {f.name.lower()}" for f in report if f.name[:2] in ("X-", "x-"))  # a product's own fields name it
-    return families.View(headers, subject, sender, layers.text[:20_000].lower(), mta)
+    return families.View(headers, subject, sender, layers.text[:MAX_WORDS].lower(), mta)
 
 
 def conclude(layers: Layers) -> Bounce:
@@ -205,12 +248,13 @@ def conclude(layers: Layers) -> Bounce:
     found = families.family(view)
     row = found[0] if found else None
     reported = [r for r in map(dsn.recipient, layers.groups) if r]
-    told = notice.recipients(layers, view) if notice.wanted(reported) else []
+    told, local = notice.recipients(layers, view) if notice.wanted(reported) else ([], False)
     kind, marks, warnings = kinds.kind(layers, view, found, reported, told)
     recipients = notice.complete(reported, told, layers, row, kind)
     if kind in ("failure", "delay") and not any(r.address for r in recipients):
-        recipients, guessed = notice.guess(recipients, layers)
-        warnings = [*warnings, *(["recipient-guessed"] if guessed else [])]
+        recipients, local = notice.guess(recipients, layers)
+    if local and kind in ("failure", "delay"):
+        warnings = [*warnings, "recipient-guessed"]
     return Bounce(
         kind=kind,
         family=row.id if row else ("rfc3464" if reported else "generic"),

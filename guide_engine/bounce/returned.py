@@ -35,9 +35,8 @@ MAX_TRIES = 200
 
 
 class Copy(NamedTuple):
-    """``notice_end``: offset where the notice's own words end; ``start``: of the returned header; ``body``: of its text."""
+    """``start``: offset of the returned header, where the notice's own words end; ``body``: of the text behind it."""
 
-    notice_end: int
     start: int
     fields: list[Field]
     body: int
@@ -68,13 +67,13 @@ def find(text: str, line: int) -> tuple[Copy | None, list[Field]]:
             or (len(names) > 3 and {"from", "to", "subject"} <= names and names & {"date", "sent"})
             or ("received" in names and _delimited(text, start))
         ):
-            return Copy(_notice_end(text, start), start, fields, after, at_line + block.count("\n") + 1, prefix), summary
+            return Copy(start, fields, after, at_line + block.count("\n") + 1, prefix), summary
         if not summary and {"to", "subject"} <= names:
             summary = fields
         pos = max(after, found.end())
     bare = _DELIMITER.search(text)
     if bare and bare.start() > 0:
-        return Copy(bare.start(), bare.end(), [], bare.end(), line + text.count("\n", 0, bare.end()), ""), summary
+        return Copy(bare.end(), [], bare.end(), line + text.count("\n", 0, bare.end()), ""), summary
     return None, summary
 
 
@@ -106,13 +105,3 @@ def _block(text: str, start: int, prefix: str) -> tuple[str, int]:
 def _delimited(text: str, start: int) -> bool:
     before = text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
     return bool(_DELIMITER.match(before)) or before.strip().startswith("---")
-
-
-def _notice_end(text: str, start: int) -> int:
-    """The start of the delimiter line above the copy, where there is one."""
-    end = len(text[:start].rstrip())
-    above = text.rfind("\n", 0, end) + 1
-    line = text[above:end].strip(" \t>|")
-    if line.startswith(("---", "===", "***", "___")) or line.endswith((":", "：", "---")) or _DELIMITER.match(line):
-        return above
-    return start

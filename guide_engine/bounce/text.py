@@ -13,7 +13,7 @@ MAX_LINES = 3000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10}+)[^<>]*+>|<![^<>]*+>")
 _BREAKS = frozenset("br p div tr li ul ol h1 h2 h3 h4 h5 h6 table hr pre blockquote title dt dd".split())
-_SPACE = re.compile(r"[ \t\xa0\u3000]+")
+_SPACE = re.compile(r"[ \t\xa0\u3000]{2,}+")
 
 
 def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
