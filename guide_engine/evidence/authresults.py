@@ -1,4 +1,4 @@
-"""Reads what a server checked about a sender: Authentication-Results (RFC 8601), ARC's copy, Received-SPF (RFC 7208)."""
+"""Reads what a server checked about a sender: Authentication-Results (RFC 8601), Received-SPF (RFC 7208)."""
 
 from __future__ import annotations
 

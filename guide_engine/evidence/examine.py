@@ -1,4 +1,4 @@
-"""From what a message says to what it proves: home, the reporter, the way of the returned mail, and the lines for it."""
+"""From what a message says to what it proves: home, the reporter, the way of the returned mail, and the proof."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..bounce.charset import words as decoded
 from ..knowledge import table
 from ..model import Bounce, Entry, Evidence, Field, Findings, Recipient, Reporter, Returned
 from . import chain, login, notice
+from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
 from .home import Home, domain, is_public, organisation
@@ -91,11 +92,10 @@ def _reporter(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> tu
     if home.owns(host):  # says that it is home, yet the message came in from outside
         return Reporter(bounce.family, host, "unknown"), orgs
     theirs = recipient_orgs(bounce.recipients)
-    if theirs & (orgs | {organisation(host)}):
-        relation = "recipient"
-    else:
-        relation = "third-party" if theirs else "unknown"
-    return Reporter(bounce.family, host, relation), orgs
+    if not theirs:
+        return Reporter(bounce.family, host, "unknown"), orgs
+    near = organisation(host) in theirs or not theirs.isdisjoint(orgs)
+    return Reporter(bounce.family, host, "recipient" if near else "third-party"), orgs
 
 
 def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) -> None:
@@ -103,6 +103,16 @@ def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) 
     if door is None:
         return
     quote = f"Received: {door.value}"
+    if outer.results:
+        org = organisation(said or name or "")
+        writers = {organisation(door.by)} if door.by else set()
+        for result in checks(outer.results, writers).spf:
+            if organisation(result.domain) != org:
+                continue
+            if result.result in ("pass", "fail"):
+                sign = "reporter-confirmed" if result.result == "pass" else "reporter-refuted"
+                signs.append(Sign(sign, "outer", result.quote, result.line))
+                break
     if name and said and organisation(name) == organisation(said):
         signs.append(Sign("reporter-matches-door", "outer", quote, door.line))
     elif name and said:
@@ -166,6 +176,10 @@ def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> s
     best = max((e.weight for e in evidence if not e.forgeable and route.origin in e.supports), default=0)
     if not route.vouched or not outer.seen or best < 2:
         return "possible"
+    if route.origin == "elsewhere" and outer.door is not None:
+        # A forgery is likely only where the reporter is who it says it is: the name it gave is that of the door.
+        if any(e.id in ("reporter-differs-from-door", "reporter-refuted") for e in evidence):
+            return "possible"
     return "certain" if best >= 4 else "likely"
 
 
@@ -186,7 +200,7 @@ def _returned(mail: chain.Returned, route: Route) -> Returned:
             host=(entry.name or entry.helo) if entry else None,
             ip=entry.ip if entry else None,
             login=entry.login if entry else None,
-            protocol=(entry.local and "local" or entry.protocol) if entry else None,
+            protocol=("local" if entry.local else entry.protocol) if entry else None,
             written_by=entry.by if entry else None,
         ),
     )

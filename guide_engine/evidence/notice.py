@@ -180,12 +180,15 @@ def _client(text: str, line: int | None) -> Hop | None:
     return hop
 
 
+_SAYS_NOTHING = frozenset(("userunknown", "mailboxfull", "hostunknown", "delivered", "mesgtoobig", "emailtoolarge"))
+
+
 def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> None:
     """Diagnostic texts that say something about the sender, not only about the recipient."""
     for recipient in bounce.recipients:
-        said = (recipient.diagnostic or "").lower()
-        if not said:
+        if not recipient.diagnostic or recipient.reason in _SAYS_NOTHING:
             continue
+        said = recipient.diagnostic.lower()
         for name, row in _phrases():
             if any(phrase in said for phrase in row):
                 at_home = case.reporter_home or route.origin in ("account", "script", "home")

@@ -15,7 +15,6 @@ from .home import Home, domain, is_private, is_public, organisation, plain_addre
 from .received import Hop
 
 _DEPTH = 30  # hand-overs looked at; real mail has under 15
-_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 _FETCHED = ("POP3", "IMAP", "POP3S", "IMAPS")
 
 
@@ -28,11 +27,15 @@ class Outer:
     born_home: bool = False
     sender: str | None = None  # Return-Path: "" is the null sender of real reports
     to: str | None = None  # whom the reporter addressed: the envelope sender of the mail that came back
-    results: list[tuple[int, Field]] = field(
-        default_factory=list
-    )  # Authentication-Results, Received-SPF above the door
+    results: list[tuple[str, Field]] = field(default_factory=list)  # what home checked about the sender at the door
     rewritten: str | None = None  # the domain that rewrote the sender (SRS) and so forwarded the mail
     forwarders: set[str] = field(default_factory=set)  # organisations that handed the bounce back on its way here
+
+
+_FIELDS = {
+    "received": 1, "to": 2, "return-path": 3, "authentication-results": 4, "received-spf": 4,
+    "delivered-to": 5, "x-original-to": 5, "envelope-to": 5, "x-envelope-to": 5, "x-delivered-to": 5,
+}  # fmt: skip
 
 
 def read(fields: Sequence[Field], home: Home) -> Outer:
@@ -41,24 +44,26 @@ def read(fields: Sequence[Field], home: Home) -> Outer:
     traces: list[Field] = []
     delivered: list[str] = []
     to: str | None = None
-    results: list[tuple[int, Field]] = []
     authority: str | None = None
+    results: list[tuple[int, str, Field]] = []
     for item in fields:
-        name = item.name.lower()
-        if name == "received":
+        what = _FIELDS.get(item.name.lower())
+        if what is None:
+            continue
+        if what == 1:
             if len(traces) < _DEPTH:
                 traces.append(item)
-        elif name == "to":
+        elif what == 2:
             to = to or item.value
-        elif name in _DELIVERED:
-            delivered.append(item.value)
-        elif name == "return-path":
+        elif what == 3:
             if outer.sender is None:
                 outer.sender = item.value.strip(" <>")
-        elif name in ("authentication-results", "received-spf"):
-            results.append((len(traces), item))
-            if authority is None and not traces and name[0] == "a":
+        elif what == 4:
+            results.append((len(traces), item.name.lower(), item))
+            if authority is None and not traces and item.name[0] in "aA":
                 authority = item.value.partition(";")[0].strip().split(" ")[0].lower()
+        else:
+            delivered.append(item.value)
     if to is not None:
         plain = to[to.rfind("<") + 1 :].partition(">")[0] if "<" in to else to
         if plain.count("@") == 1:
@@ -66,8 +71,9 @@ def read(fields: Sequence[Field], home: Home) -> Outer:
     hops = _Hops(traces)
     _find_home(hops, authority, delivered, outer, home)
     _find_door(hops, delivered, outer, home)
-    depth = hops.index(outer.door) if outer.door else len(traces)
-    outer.results = [(at, item) for at, item in results if at <= depth]
+    if results and outer.door is not None:
+        depth = hops.index(outer.door)
+        outer.results = [(name, item) for at, name, item in results if at <= depth]
     return outer
 
 
@@ -125,7 +131,7 @@ def _find_door(hops: _Hops, delivered: list[str], outer: Outer, home: Home) -> N
         at += 1
         if at == 1 or home.owns(hop.by):
             outer.seen = True
-        if hop.step != received.NETWORK or hop.ip is None and hop.name is None and not hop.helo:
+        if hop.step != received.NETWORK or (hop.ip is None and hop.name is None and not hop.helo):
             outer.born_home = True
             continue
         if is_private(hop.ip) or home.sent_by(hop.name, hop.ip):

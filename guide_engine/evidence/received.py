@@ -79,9 +79,9 @@ def address(text: str) -> str:
 def parse(value: str, line: int | None = None) -> Hop:
     """Read one field. Never raises; what the field does not say stays None."""
     hop = Hop(line, value)
-    text = value[:MAX]
-    head, _, _ = text.rpartition(";")
-    tokens = _TOKEN.findall(head or text)
+    text = value if len(value) < MAX else value[:MAX]
+    head = text.rpartition(";")[0] or text
+    tokens = _TOKEN.findall(head)
     if not tokens:
         return hop
     if tokens[0] in ("From", "FROM"):  # MXLogic, MailMarshal: every keyword in capitals
@@ -106,24 +106,20 @@ def parse(value: str, line: int | None = None) -> Hop:
 
 
 def _transport(hop: Hop, tokens: list[str], by: int) -> None:
-    try:
-        at = tokens.index("with", by)
-    except ValueError:
-        at = -1
-        if "via" in tokens[by:]:
-            at = tokens.index("via", by)
-    if 0 <= at < len(tokens) - 1:
-        word = tokens[at + 1]
+    rest = tokens[by + 2 :]
+    at = rest.index("with") if "with" in rest else rest.index("via") if "via" in rest else -1
+    if 0 <= at < len(rest) - 1:
+        word = rest[at + 1]
         hop.protocol = "SMTP" if word == "Microsoft" else word
         upper = word.upper()
         if upper in _AUTHENTICATED or (upper in _MAILBOX and "Microsoft" not in tokens):
             hop.authenticated = True
-    elif "(via HTTP)" in tokens[by:]:  # GMX
+    elif "(via HTTP)" in rest:  # GMX
         hop.protocol, hop.authenticated = "HTTP", True
-    if "for" in tokens[by:]:
-        at = tokens.index("for", by) + 1
-        if at < len(tokens):
-            hop.recipient = tokens[at].strip("<>;,").lower()
+    if "for" in rest:
+        at = rest.index("for") + 1
+        if at < len(rest):
+            hop.recipient = rest[at].strip("<>;,").lower()
 
 
 def _peer(hop: Hop, first: str, comments: list[str]) -> None:
@@ -140,7 +136,7 @@ def _peer(hop: Hop, first: str, comments: list[str]) -> None:
             continue
         if body[:5].upper() in ("HELO ", "EHLO "):
             hop.helo = body[5:].strip(" []")  # qmail: name (HELO x) (ident@ip), the name not looked up forward
-            hop.name = None if low in _NO_NAME or low[:1].isdigit() and low[-1:].isdigit() else low
+            hop.name = None if low in _NO_NAME or (low[:1].isdigit() and low[-1:].isdigit()) else low
             continue
         found = _BRACKETED.search(body) if "[" in body else None
         if found and hop.ip is None:
@@ -200,25 +196,24 @@ def _bare(hop: Hop, word: str, body: str, ip: str, start: int) -> None:
 
 def _step(hop: Hop, word: str) -> None:
     """Whether the mail came over the network at all."""
+    protocol = (hop.protocol or "").lower()
     if hop.local is not None:
         hop.step = LOCAL
-    elif (hop.protocol or "").lower() == "local":
+    elif protocol == "local":
         hop.step, hop.local = LOCAL, word
-    elif (hop.protocol or "").lower() == "dsn" or (hop.ip is None and word == "localhost"):
-        hop.step = INSIDE
-    elif hop.protocol and hop.protocol.upper() in ("LMTP", "LMTPS") and hop.ip is None:
+    elif protocol == "dsn" or (hop.ip is None and (word == "localhost" or protocol in ("lmtp", "lmtps"))):
         hop.step = INSIDE
     elif hop.ip is None and "DragonFly Mail Agent" in hop.value:
         hop.step, hop.local = LOCAL, word
-    elif hop.ip is None and hop.protocol and hop.protocol.upper().startswith("HTTP") and re.match(r"[\d.]+$", word):
+    elif hop.ip is None and protocol.startswith("http") and word.replace(".", "").isdigit():
         hop.ip = word
 
 
 def _handed_in(hop: Hop, tokens: list[str], by: int) -> None:
-    """Fields without ``from``: qmail's and Haraka's remarks, Postfix's pickup, Sendmail's submission, Gmail's inner hops."""
+    """Fields without ``from``: remarks of qmail and Haraka, Postfix's pickup, Sendmail's submission, Gmail's inner hops."""
     first = tokens[0]
     hop.step = INSIDE
-    if first.startswith("(qmail") or first.startswith("(Haraka"):
+    if first.startswith(("(qmail", "(Haraka")):
         uid = _UID.search(first)
         if "invoked by uid" in first and uid:
             hop.step, hop.local = LOCAL, f"uid {uid[1]}"
