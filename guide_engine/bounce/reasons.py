@@ -23,7 +23,7 @@ _CODES = re.compile(r"\s[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _FOLD = str.maketrans("àâäáãåçéèêëíìîïñóòôöõúùûü’", "aaaaaaceeeeiiiinooooouuuu'")
 _LIMIT = 4000  # characters of one reply that are read; RFC 5321 section 4.5.3.1.5 allows 512 octets a line
-_GAP = 160  # characters that a ``*`` may span
+_GAP = 64  # characters that a ``*`` may span
 _rank = attrgetter("rank")
 _NO_CONDITION = frozenset(("reason", "source", "phrases", "regex", "near"))
 
