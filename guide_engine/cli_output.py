@@ -130,17 +130,14 @@ def _message(d: Diagnosis, lang: str) -> str:
     if d.reporter.host:
         page.line(f"{text['report']['reporters']}: {d.reporter.host} ({text['relation'][d.reporter.relation]})", 2)
     if d.recipients:
-        rows = [
-            (
-                r.address,
-                " ".join(filter(None, (r.reply_code, r.status))),
-                reasons.get(r.reason, {}).get("title", r.reason),
-                r.diagnostic,
-            )
-            for r in d.recipients
-        ]
         page.heading(f"{says['recipient']} / {says['reason']}")
-        page.table(rows)
+    for r in d.recipients:
+        codes = " ".join(filter(None, (r.reply_code, r.status)))
+        page.line(
+            f"{r.address or text['report']['unnamed']}: {reasons.get(r.reason, {}).get('title', r.reason)} {codes}", 2
+        )
+        if r.diagnostic:
+            page.line(r.diagnostic, 6)
     if d.evidence:
         known = words("evidence", lang)
         page.heading(text["report"]["evidence"])

@@ -6,8 +6,8 @@ from collections import Counter
 from copy import deepcopy
 
 from guide_engine.incident import dates, filters
-from guide_engine.incident.note import OPEN, THROUGH, network
-from guide_engine.incident.owner import single_out
+from guide_engine.incident.note import OPEN, THROUGH
+from guide_engine.incident.owner import part
 from guide_engine.incident.tally import Login, Span, Sums, Tally
 from guide_engine.knowledge import table, words
 from guide_engine.model import CONFIDENCES, KINDS, ORIGINS, VERDICTS, Action, Cause, Count, Event, Incident
@@ -24,15 +24,10 @@ class View:
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
         held = [note for notes in tally.held.values() for note in notes]
-        self.own = single_out(tally.flood, held)
-        own = {id(note) for note in self.own}
-        self.flood, self.rest = deepcopy(tally.flood), deepcopy(tally.rest)
-        for note in held:
-            if id(note) in own:
-                continue
-            # One subject more from a machine that the flood came from belongs to the flood.
-            place = network(note.ip)
-            (self.flood if place and self.flood.networks[place] else self.rest).add(note)
+        self.flood, self.own, left = part(tally.flood, held)
+        self.rest = deepcopy(tally.rest)
+        for note in left:
+            self.rest.add(note)
         self.both = Sums()
         self.both.merge(self.flood)
         self.both.merge(self.rest)

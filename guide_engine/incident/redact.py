@@ -37,7 +37,8 @@ _LOGIN = re.compile(
     r"([A-Za-z0-9._+-]{1,64})(?=[\s);,])"
 )
 _ID_LINE = re.compile(
-    r"(?im)^(?:>|[ \t])*(?:Message-ID|References|In-Reply-To|Content-ID|X-.{0,40}Message-ID):.*(?:\n[ \t]+(?![A-Za-z-]+:)\S.*)*"
+    r"(?im)^(?:>|[ \t])*(?:Message-ID|References|In-Reply-To|Content-ID|X-.{0,40}Message-ID):"
+    r".*(?:\n[ \t]+(?![A-Za-z-]+:)\S.*)*"
 )
 _ENCODED = re.compile(
     r"=\?[^\s?]{1,60}\?[bBqQ]\?[^\s?]{0,400}\?=(?:[ \t]*(?:\n[ \t]+)?=\?[^\s?]{1,60}\?[bBqQ]\?[^\s?]{0,400}\?=)*"

@@ -32,12 +32,16 @@ def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[s
     """The mailbox's lists as (name, names of the columns, rows), without those that are empty."""
     confidence, relation = text["confidence"], text["relation"]
     found: list[tuple[str, list[str], Any]] = [
-        ("alerts", ["date", "subject", "message"], [[minute(a["date"]), a["subject"], a["source"]] for a in box["alerts"]]),
+        (
+            "alerts", ["date", "subject", "message"],
+            [[minute(a["date"]), a["subject"], a["source"]] for a in box["alerts"]],
+        ),
         ("own_mail", ["message"], [[source] for source in box["own_mail"]]),
         (
             "logins", ["login", "count", "clients", "first", "last", "confidence"],
             [
-                [w["login"], w["messages"], len(w["clients"]), minute(w["first"]), minute(w["last"]), confidence[w["confidence"]]]
+                [w["login"], w["messages"], len(w["clients"]), *map(minute, (w["first"], w["last"])),
+                 confidence[w["confidence"]]]
                 for w in box["logins"]
             ],
         ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 
 from guide_engine.incident import dates
-from guide_engine.incident.note import FAILED, REPORTS, Note, key, network
+from guide_engine.incident.note import FAILED, REPORTS, THROUGH, Note, key, network
 
 COPIES = 5  # one subject in so many originals, from two clients or from clients that are not shown, is a flood
 BATCH = 200  # notes held back of one subject that only one client sent: a newsletter of the owner's
@@ -185,7 +185,9 @@ class Tally:
         kept = self.samples.setdefault((note.origin, note.reporter[0], note.reporter[2], note.reason), [])
         if len(kept) < SAMPLES:
             kept.append(note.source)
-        if note.kind not in FAILED or note.template is None:
+        if note.kind in FAILED and note.origin == "elsewhere":
+            self.flood.add(note)  # the owner's server never saw it: nothing to find there
+        elif note.kind not in FAILED or note.origin not in THROUGH or note.template is None:
             self.rest.add(note)
         elif note.template in self.flooded:
             self.flood.add(note)
