@@ -260,8 +260,8 @@ def _quote(text: str, head: Heading, end: int, file: str) -> tuple[str, tuple[in
     body = end if line_end < 0 else line_end + 1
     if wanted is not None:
         at = text.find(wanted, body, end)
-        if at < 0:
-            at = text.find(wanted, head.start, body)
+        if at < 0 and wanted in head.title:
+            at = text.find(wanted, head.start)
         if at < 0:
             raise StoryError(f"the quote {wanted!r} does not stand in this section", file, head.line)
         return wanted, (at, at + len(wanted))

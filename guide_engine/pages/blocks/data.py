@@ -161,7 +161,7 @@ def statuses(context: Context, options: Options) -> ET.Element:
             )
             parts += [
                 h("h4", h("code", name), id=f"code-{key.replace('.', '-')}"),
-                h("p", said[key]["meaning"], [" ", str(labels["reason"]), why] if why else None),
+                h("p", said[key]["meaning"], [" ", str(labels["reason"]), why] if why is not None else None),
             ]
     return h("div", parts, class_="guide-statuses")
 
