@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from ..knowledge import table, words
 from ..model import URGENCIES, Action
@@ -24,6 +25,12 @@ def actions_for(verdict: str, *, provider: str | None, lang: str) -> tuple[Actio
         key=lambda key: (URGENCIES.index(fitting[key]["urgency"]), fitting[key]["order"], key),
     )
     return tuple(
-        Action(key, fitting[key]["urgency"], said[key]["title"], said[key]["why"], fitting[key].get("source"))
+        Action(key, fitting[key]["urgency"], said[key]["title"], said[key]["why"], _source(fitting[key], lang))
         for key in order
     )
+
+
+def _source(row: dict[str, Any], lang: str) -> str:
+    """Help lines differ by country: such a step has a source for each language."""
+    source = row["source"]
+    return str(source[lang] if isinstance(source, dict) else source)

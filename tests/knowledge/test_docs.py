@@ -112,7 +112,8 @@ def test_what_is_cited_exists(lang: str, doc: str) -> None:
     )
 
 
-@pytest.mark.parametrize("doc", PAGES)
+# each country has its own help lines
+@pytest.mark.parametrize("doc", [doc for doc in PAGES if doc != "topics/where-to-report.md"])
 def test_both_languages_cite_the_same_sources(doc: str) -> None:
     japanese, english = (sorted(set(CITED.findall(read(lang, doc)))) for lang in LANGUAGES)
     assert japanese == english

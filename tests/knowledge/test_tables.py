@@ -73,7 +73,7 @@ def test_an_action_is_well_formed(ident: str) -> None:
     row = ACTIONS[ident]
     assert row["urgency"] in URGENCIES
     assert row["verdicts"] and set(row["verdicts"]) <= set(VERDICTS)
-    assert row["source"] in SOURCES, "an action needs a source that exists"
+    assert cited(row) and cited(row) <= set(SOURCES), "an action needs a source that exists"
     assert set(row.get("providers", ())) <= set(PROVIDERS)
     assert set(row) <= {"urgency", "order", "verdicts", "source", "providers", "replaces"}
 
@@ -85,6 +85,13 @@ def test_a_service_s_own_step_stands_where_the_general_one_stood(ident: str) -> 
     assert row["providers"], "a replacement is for named services"
     for key in ("urgency", "order", "verdicts"):
         assert row[key] == general[key], f"{key} differs from the step that it replaces"
+
+
+def cited(row: dict[str, Any]) -> set[str]:
+    """The sources of a step: one, or one for each language where countries differ."""
+    source = row["source"]
+    assert isinstance(source, str) or set(source) == set(LANGUAGES)
+    return {source} if isinstance(source, str) else set(source.values())
 
 
 def general_steps(verdict: str) -> list[str]:
@@ -222,4 +229,4 @@ def test_a_source_says_how_it_is_known(ident: str) -> None:
 
 
 def test_steps_rest_on_what_was_read_or_say_that_they_are_our_judgement() -> None:
-    assert {SOURCES[row["source"]]["mark"] for row in ACTIONS.values()} <= {"V", "J"}
+    assert {SOURCES[ident]["mark"] for row in ACTIONS.values() for ident in cited(row)} <= {"V", "J"}
