@@ -17,7 +17,7 @@ _TRACE = frozenset(("received", "message-id", "return-path", "dkim-signature", "
                     "arc-seal", "authentication-results", "content-transfer-encoding"))  # fmt: skip
 # The line above a copy. Data as one expression: what MTAs print there, in their own words or a close variant.
 _DELIMITER = re.compile(
-    r"^[ \t>|*]*+(?:"
+    r"^[ \t>|*]*+(?!UNDELIVERABLE MAIL[ \t]*+$)(?:"  # Courier heads its own words so
     r"-{2,}[ ]?(?:Original|Returned|Undelivered|Unsent|Non-delivered|Message header|The (?:header|body|unsent|original|attached|transcript of the original)"
     r"|This is a copy|Below (?:this line|the next)|Attachment is a copy|Attached is|START OF|Forwarded|Copy of|Included is|Enclosed|元の|原文|original"
     r"|Your (?:original )?message|Message text|Text of|Body of|\(?The header and|Header|Unmodified|Received:)[^\n]{0,90}"
