@@ -51,7 +51,7 @@ def confidence(verdict: str, way: Walk, findings: Findings) -> str:
     best = findings.confidence
     assumed = any(step.by == "assumed" for step in way.steps)
     if verdict == "account-hijacked":
-        if assumed and way.steps[1].by == "assumed":
+        if "login" not in facts or (assumed and way.steps[1].by == "assumed"):
             return "possible"
         if "login-mine" not in facts and "login-colleague" not in facts:
             best = _least(best, "likely")

@@ -45,6 +45,7 @@ class Route:
     origin: str = "unknown"
     entry: Hop | None = None
     vouched: bool = True  # every line that the origin rests on was vouched for
+    checked: bool = True  # every vouching name was looked up both ways, or known by its address
     signs: list[Sign] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
 
@@ -191,6 +192,7 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
         route.sign("stranger-login" if hop.login else "stranger-login-hidden", hop)
         return _elsewhere(route)
     if home.sent_by(hop.name, hop.ip):
+        route.checked = route.checked and (hop.checked or hop.ip in home.ips)
         route.sign("from-home", hop)
         return "home"
     spf = next((s for s in seen.spf if organisation(s.domain) in mine and s.ip in (None, hop.ip)), None)
@@ -214,6 +216,7 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
         owner = organisation(hop.name)
         known = owner in case.reporter_orgs or owner in case.recipient_orgs or owner in case.forwarder_orgs
         if known or owner in GATEWAYS:
+            route.checked = route.checked and hop.checked
             route.sign("gateway", hop)
             return "on"
         if below is not None and below.by and organisation(below.by) == owner:

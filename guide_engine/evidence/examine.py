@@ -44,7 +44,9 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         login.whose(bounce, mail, route, place)
         notice.speaks(bounce, route, case, mail)
     facts += route.facts
-    facts.append(f"kind-{final}")
+    # A text without any header that is not known for a notice may still be one: its reader is asked.
+    unclear = final == "other" and not bounce.outer and any(_ADDRESS.search(t) for t, _ in bounce.text)
+    facts.append("kind-unclear" if unclear else f"kind-{final}")
     facts.append(f"origin-{route.origin}")
     if reporter.relation != "unknown":
         facts.append(f"reporter-{reporter.relation}")
@@ -180,7 +182,7 @@ def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> s
         # A forgery is likely only where the reporter is who it says it is: the name it gave is that of the door.
         if any(e.id in ("reporter-differs-from-door", "reporter-refuted") for e in evidence):
             return "possible"
-    return "certain" if best >= 4 else "likely"
+    return "certain" if best >= 4 and route.checked else "likely"
 
 
 def _text(item: Field | None) -> str | None:

@@ -29,10 +29,10 @@ def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> No
 
 
 def compare(login: str, home: Home, host: str | None) -> str:
-    """ "mine", "colleague" (same domain) or "other"; "unclear" for an account name that fits nothing.
+    """ "mine", "colleague" (same domain) or "other"; "alike" or "unclear" for an account name without a domain.
 
-    An account name without a domain is compared with the person's mailbox and domain; on a server under the
-    person's own domain any account is a colleague's.
+    A bare name is compared with the person's mailbox and domain. On a server under the person's own domain that
+    settles it, and any other account is a colleague's; on a shared server another customer's may be alike.
     """
     name = login.lower().replace("%", "@")
     if "@" in name:
@@ -44,16 +44,17 @@ def compare(login: str, home: Home, host: str | None) -> str:
         if owner not in home.orgs:
             return "other"
     short = _SQUEEZE.sub("", name.partition("@")[0])
+    own_server = host is not None and organisation(host) in home.domains_of_mine()
     for mine in home.mine:
         local, _, host_part = mine.partition("@")
         if short == _SQUEEZE.sub("", local):
-            return "mine"
+            return "mine" if own_server else "alike"
         label = _SQUEEZE.sub("", organisation(host_part).split(".")[0])
         if len(short) > 3 and len(label) > 3 and (short.startswith(label) or label.startswith(short)):
-            return "mine"
-    if host is not None and organisation(host) in home.domains_of_mine():
-        return "colleague"
-    return "unclear" if home.mine else "mine"
+            return "alike"
+    if own_server or not home.mine:
+        return "colleague" if own_server else "alike"
+    return "unclear"
 
 
 def _added_by_home(mail: Returned, route: Route, home: Home) -> None:

@@ -174,7 +174,7 @@ def _named(hop: Hop, word: str, before: str, body: str) -> None:
     hop.helo = word
     name = before.rpartition("@")[2].rstrip(".").lower()
     if name not in _NO_NAME and "may be forged" not in body and " " not in name:
-        hop.name, hop.checked = name, True
+        hop.name, hop.checked = name, "(OpenSMTPD)" not in hop.value  # which prints a name it did not look up forward
 
 
 def _bare(hop: Hop, word: str, body: str, ip: str, start: int) -> None:

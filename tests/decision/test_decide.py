@@ -48,7 +48,7 @@ text
 
 def findings(origin: str, facts: tuple[str, ...] = (), sure: str = "certain") -> Findings:
     reporter = Reporter("generic", "mx.example.org", "unknown")
-    facts = ("kind-failure", f"origin-{origin}", *facts)
+    facts = ("kind-failure", f"origin-{origin}", *facts, *(["login"] if origin == "account" else []))
     return Findings(origin, sure, (), False, reporter, None, (), facts)
 
 
