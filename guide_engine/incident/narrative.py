@@ -13,23 +13,44 @@ from ..model import Count, Event, Incident
 from .narrative_clock import Clock, Moment
 from .narrative_counts import count
 from .narrative_events import Clause, classify, clauses, habitual, happened, joined, lead, past_perfect, split_here
-from .narrative_text import Sentence, Story, StoryError, read_text
+from .narrative_text import Sentence, Story, StoryError, language_of, read_text
 from .narrative_times import Time, times
 
 __all__ = ["LIMIT", "StoryError", "read_story"]
 
 LIMIT = 1_000_000  # characters: a story, not a library
+_ANNOTATED = re.compile(r"(?m)^#{1,6} .*\{[^{}\n]*\.(?:event|cause|action|lesson)\b")
 MAX_QUOTE = 200
+_LEADING = " \n、,;:-・/|!=~?#>*_`+"
 WEAK = ("part", "now", "later", "earlier", "span")
 _FAR = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An incident with what the reader is unsure of: for each event the names of what its author should confirm."""
+
+    story: Story
+    incident: Incident
+    doubts: tuple[tuple[str, ...], ...] = ()  # of type | time | count, beside incident.events
 
 
 def read_story(text: str, *, date: str | None = None) -> Incident:
     """Read ``text`` as the story of an incident. ``date`` (ISO, may be ``YYYY-MM``) is when it was written.
 
+    ``text`` is prose, or the annotated Markdown that a draft or a guide's story is (incident/story.py).
     Raises :class:`StoryError` for a text that is empty, binary, too long or in another language. A text in
     which nothing happens gives an incident without events.
     """
+    if _ANNOTATED.search(text[:LIMIT]):
+        from .story import read
+
+        return read(text, lang=language_of(text))
+    return read_prose(text, date=date).incident
+
+
+def read_prose(text: str, *, date: str | None = None) -> Reading:
+    """As :func:`read_story`, for prose only, with what is doubtful."""
     if len(text) > LIMIT:
         raise StoryError("too-long")
     if "\0" in text[:4096]:
@@ -40,7 +61,7 @@ def read_story(text: str, *, date: str | None = None) -> Incident:
     from .narrative_lessons import lessons
 
     found = _events(story, date)
-    return Incident(
+    incident = Incident(
         id=None,
         language=story.language,
         title=story.title,
@@ -49,6 +70,7 @@ def read_story(text: str, *, date: str | None = None) -> Incident:
         actions=actions(story, [(f.event.span or (0, 0), f.event.type) for f in found]),
         lessons=lessons(story),
     )
+    return Reading(story, incident, tuple(f.doubts() for f in found))
 
 
 @dataclass(slots=True)
@@ -57,6 +79,13 @@ class _Found:
     moment: Moment | None
     place: int  # order of telling
     key: tuple[float, float, int] = (0, 0, 0)
+    plain: bool = False  # no word of the vocabulary named its type
+
+    def doubts(self) -> tuple[str, ...]:
+        m = self.moment
+        guessed = m is not None and (m.taken or m.no_year or m.after is not None or m.dur is not None or (m.day is not None and not m.calendar))
+        vague = self.event.count is not None and self.event.count.qualifier != "exact"
+        return tuple(n for n, yes in (("type", self.plain), ("time", guessed), ("count", vague)) if yes)
 
 
 class _Reader:
@@ -253,6 +282,7 @@ class _Reader:
         elif any(t.back for t in own) and kind in ("action", "decision", "symptom"):
             kind = "background"
         event = self._make(s, first.start, last.end, kind, moment, self._count(s, first.start, last.end, times(s.text, self.language)))
+        event.plain = all(c.plain for c in group)
         if lead(s.text, self.language) and not own:
             event.key = (1, 0, 0)  # marks a lead, see _finished
         self.found.append(event)
@@ -260,9 +290,10 @@ class _Reader:
 
     def _make(self, s: Sentence, a: int, b: int, kind: str, moment: Moment | None, how_many: Count | None) -> _Found:
         text = s.text[a:b]
-        start = a + len(text) - len(text.lstrip(" 、,;:-・"))
-        stripped = s.text[start:b].rstrip(" 、,;:-。")
-        stripped = re.sub(r"(?:,? (?:and|but|so|because|when|which|who|before)|\.)$", "", stripped) if self.language == "en" else stripped
+        start = a + len(text) - len(text.lstrip(_LEADING))
+        whole = b == len(s.text) and s.text[start:b].rstrip().endswith(("。", ".", "!", "?")) and b - start <= MAX_QUOTE
+        stripped = s.text[start:b].rstrip() if whole else s.text[start:b].rstrip(" 、,;:-。")
+        stripped = re.sub(r"(?:,? (?:and|but|so|because|when|which|who|before)|\.)$", "", stripped) if self.language == "en" and not whole else stripped
         end = start + min(len(stripped), MAX_QUOTE)
         span = (s.start + start, s.start + end)
         quote = self.story.text[span[0] : span[1]]

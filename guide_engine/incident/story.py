@@ -10,7 +10,7 @@ its section (up to the next heading of the same or a higher level, or the next i
     ### A clean scan clears no account { .lesson }
 
 ``.event``   ``type`` is required, one of TYPES. ``day`` counts from the incident's first day, which is 0.
-             The time is ``when`` (``2024-03-09T08:15``, ``2024-03-09``, ``2024-03``, ``--03-09``, or ``none``)
+             The time is ``when`` (``2024-03-09T08:15``, ``2024-03-09``, ``2024-03``, ``2024``, ``--03-09``, or ``none``)
              or the parts ``day``, ``offset``, ``after``, ``start``, ``end``, ``dur`` (see WHEN_PARTS); with ``day``
              alone it is that day. ``count`` is ``N``, ``~N`` (about), ``N+`` (at least) or ``LOW-HIGH``, then
              the unit after a space.
@@ -19,7 +19,7 @@ its section (up to the next heading of the same or a higher level, or the next i
 ``.lesson``  nothing.
 
 All four take ``quote``: words that stand in the section (or its heading); without it the quote is the section's
-first sentence, or the heading where the section has no prose. ``confirm`` lists the attributes that a program
+first sentence, or the heading where the section has no prose. A character of the quote may be written as ``&#34;``. ``confirm`` lists the attributes that a program
 guessed and the author has still to confirm. Any other key or value, or a missing one, is a :class:`StoryError`,
 which names file and line.
 """
@@ -63,12 +63,13 @@ VAGUE = {(10, 99): "tens", (100, 999): "hundreds", (1000, 9999): "thousands", (1
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{:?([^{}]*)\})?[ \t]*#*[ \t]*$")
 _ATTRIBUTE = re.compile(r"""([#.])([^\s"'=}]+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))|(\S+)""")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
-_WHEN = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?|--\d\d-\d\d(?:T\d\d:\d\d)?|none")
+_WHEN = re.compile(r"\d{4}|\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?|--\d\d-\d\d(?:T\d\d:\d\d)?|none")
 _DURATION = re.compile(r"-?P(?:X|\d+)[YMWD](?:T\d+[HM])?|-?PT(?:X|\d+)[HM]")
 _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d|--\d\d-\d\d)?T?(?:\d\d:\d\d)?")
 _COUNT = re.compile(r"(~)?(\d+)(?:(\+)|-(\d+))?(?:\s+(.+))?")
 _PROSE_END = re.compile(r"(?<=[。！？!?])|(?<=[.])(?=\s|$)")
 _NOT_PROSE = re.compile(r"\s*(?:$|#|>|!!!|\?\?\?|///|\||```|~~~|<|    |\[[^\]]+\]:|\*\[)")
+_CODED = re.compile(r"&#(\d{1,6});")  # a character that would end the attribute or mean something to Markdown
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
@@ -107,7 +108,14 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     if end < 0:
         return {}, 0
     pairs = (line.partition(":") for line in text[4:end].split("\n") if line[:1] not in (" ", "#", "-", ""))
-    return {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}, end + 5
+    return {key.strip(): _plain(value.strip()) for key, _, value in pairs}, end + 5
+
+
+def _plain(value: str) -> str:
+    """A YAML scalar on one line; in single quotes a quote is doubled."""
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'")
+    return value.strip("\"'")
 
 
 def headings(text: str) -> list[Heading]:
@@ -213,7 +221,7 @@ def _when(head: Heading, file: str, day: int | None) -> object:
     if "when" in values:
         if not _WHEN.fullmatch(values["when"]):
             raise StoryError(
-                f"when={values['when']!r} is none of 2024-03-09T08:15, 2024-03-09, 2024-03, --03-09, none",
+                f"when={values['when']!r} is none of 2024-03-09T08:15, 2024-03-09, 2024-03, 2024, --03-09, none",
                 file,
                 head.line,
             )
@@ -228,6 +236,8 @@ def _when(head: Heading, file: str, day: int | None) -> object:
         if not pattern.fullmatch(values[key]):
             raise StoryError(f"{key}={values[key]!r} is not a time like {example}", file, head.line)
         parts[key] = values[key]
+    if str(parts.get("start", ""))[:1] not in ("", "T"):
+        parts.pop("day", None)  # an interval of calendar days says it all
     return parts or None
 
 
@@ -259,7 +269,10 @@ def _quote(text: str, head: Heading, end: int, file: str) -> tuple[str, tuple[in
     line_end = text.find("\n", head.start)
     body = end if line_end < 0 else line_end + 1
     if wanted is not None:
+        wanted = _CODED.sub(lambda m: chr(int(m[1])), wanted)
         at = text.find(wanted, body, end)
+        if at < 0 and (escaped := _escaped(wanted).search(text, body, end)):
+            return wanted, escaped.span()
         if at < 0 and wanted in head.title:
             at = text.find(wanted, head.start)
         if at < 0:
@@ -277,11 +290,17 @@ def _quote(text: str, head: Heading, end: int, file: str) -> tuple[str, tuple[in
     return head.title, (at, at + len(head.title))
 
 
+def _escaped(wanted: str) -> re.Pattern[str]:
+    """``wanted`` as it stands in Markdown, where a backslash takes their meaning from some characters."""
+    parts = ("&lt;" if c == "<" else (r"\\?" if c in "\\`*_[]{}#>+!" else "") + re.escape(c) for c in wanted)
+    return re.compile("".join(parts))
+
+
 def _in_time(events: list[Event]) -> tuple[Event, ...]:
     """In order of time: by day where it is known; an event without a day stays behind the one before it."""
-    day, keyed = 0, []
+    day, keyed = -(10**6), []  # what stands before the first day that is known stays there
     for number, event in enumerate(events):
-        if event.day is not None:
+        if event.day is not None and not (isinstance(event.when, dict) and "dur" in event.when):
             day = event.day
         keyed.append((day, number, event))
     return tuple(event for _, _, event in sorted(keyed, key=lambda item: item[:2]))
