@@ -51,7 +51,7 @@ def test_both_languages_have_the_same_words(name: str) -> None:
     assert japanese ^ english <= {".count.myriad"}
 
 
-@pytest.mark.parametrize("name", ["actions", "providers", "glossary"])
+@pytest.mark.parametrize("name", ["actions", "providers", "glossary", "sources"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_row_has_its_words_and_no_words_lack_a_row(name: str, lang: str) -> None:
     assert set(words(name, lang)) == set(table(name))
@@ -226,6 +226,13 @@ def test_a_source_says_how_it_is_known(ident: str) -> None:
     assert row.get("read") == ("2026-11" if row["mark"] == "V" else None)
     if "url" in row:
         assert re.fullmatch(r"https?://\S+", row["url"]) and "…" not in row["url"]
+
+
+def test_every_source_is_cited_somewhere() -> None:
+    files = [*KNOWLEDGE.rglob("*.toml"), *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files if path.name != "sources.toml")
+    ids = {f"S{number}" for number in re.findall(r"\bS(\d+)\b", text)}  # pages write [S43](sources.md#s43)
+    assert set(SOURCES) <= ids
 
 
 def test_steps_rest_on_what_was_read_or_say_that_they_are_our_judgement() -> None:

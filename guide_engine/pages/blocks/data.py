@@ -87,8 +87,8 @@ def _about(context: Context, row: dict[str, Any], said: dict[str, str]) -> list[
 
 
 def sources(context: Context, options: Options) -> ET.Element:
-    """Everything that the advice rests on: number, title, address, and when a copy was last read."""
-    labels = context.labels["sources"]
+    """Everything that the advice rests on: number, title, what it says, and when a copy was last read."""
+    said, labels = words("sources", context.lang), context.labels["sources"]
     items = []
     for key, row in table("sources").items():
         title = h("a", row["title"], href=row["url"], rel="noreferrer") if row.get("url") else h("span", row["title"])
@@ -98,7 +98,7 @@ def sources(context: Context, options: Options) -> ET.Element:
             else str(labels[f"mark_{row.get('mark', 'K')}"])
         )
         items.append(h("dt", key, id=key.lower()))
-        items.append(h("dd", title, " ", row.get("where", ""), " ", h("small", read)))
+        items.append(h("dd", title, " ", row.get("where", ""), " ", said[key]["note"], " ", h("small", read)))
     return h("dl", items, class_="guide-sources")
 
 
