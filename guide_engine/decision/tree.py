@@ -23,7 +23,7 @@ class Step:
 class Walk:
     """Where the answers lead. ``outcome`` is a verdict, None while ``open`` has a question that nothing answers.
 
-    ``open`` are the ids of the questions still to be asked, in order; one that was passed on an assumption is among them.
+    ``open`` are the ids of the questions still to be asked, in order; one passed on an assumption is among them.
     """
 
     outcome: str | None

@@ -1,9 +1,10 @@
 """The returned header: how the mail that came back had travelled, as far as that can be believed.
 
-The topmost ``Received`` was written by the reporter when it took the mail; it is as credible as the reporter. Each line
-below it is believed only when the line above vouches for its writer: the client named there (by reverse look-up, not by
-what it called itself) is home, or belongs to the reporter, to the organisation of the failed recipient, or to a forwarder
-that the bounce itself came back through. Anybody can write the rest: senders do plant lines in the victim's style.
+The topmost ``Received`` was written by the reporter when it took the mail; it is as credible as the reporter.
+Each line below it is believed only when the line above vouches for its writer: the client named there (by reverse
+look-up, not by what it called itself) is home, or belongs to the reporter, to the organisation of the failed
+recipient, or to a forwarder that the bounce itself came back through. Anybody can write the rest: senders do plant
+lines in the victim's style.
 """
 
 from __future__ import annotations
@@ -40,11 +41,12 @@ class Sign:
 
 @dataclass(slots=True)
 class Route:
-    """What the returned header shows. ``entry`` is the line by which the mail entered the first host that can be believed."""
+    """What the returned header shows. ``entry`` is the line by which the mail entered the first believable host."""
 
     origin: str = "unknown"
     entry: Hop | None = None
     vouched: bool = True  # every line that the origin rests on was vouched for
+    claimed: bool = False  # a gateway on the way is one by its own word only: nothing it says makes the mail home's
     checked: bool = True  # every vouching name was looked up both ways, or known by its address
     signs: list[Sign] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
@@ -104,6 +106,13 @@ class Returned:
 
 def trace(mail: Returned, case: Case) -> Route:
     """Follow the trace lines from the top, as far as they are vouched for."""
+    route = _follow(mail, case)
+    if route.claimed and route.origin != "elsewhere":
+        route.origin = "unknown"
+    return route
+
+
+def _follow(mail: Returned, case: Case) -> Route:
     route = Route()
     home = case.home
     at_home = case.reporter_home
@@ -226,7 +235,7 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
     elif hop.name is None and is_public(helo) and below is not None and below.by:
         owner = organisation(helo)
         if owner in case.reporter_orgs | case.recipient_orgs and organisation(below.by) == owner:
-            route.vouched = False
+            route.vouched, route.claimed = False, True
             route.sign("forwarder-unvouched", hop)
             return "on"
     if spf is not None and failed:
@@ -239,7 +248,7 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
 
 
 def _elsewhere(route: Route) -> str:
-    """However far down it was read: no line that can be believed has home in it, and that is what the origin rests on."""
+    """However far down it was read: no believable line has home in it, and that is what the origin rests on."""
     route.vouched = True
     return "elsewhere"
 

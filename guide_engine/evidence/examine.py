@@ -17,7 +17,8 @@ from .outer import read as read_outer
 
 _ROWS = table("evidence")["evidence"]
 _NONE = frozenset(("fake", "threat", "feedback", "autoreply", "other"))
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,253}")
+_DOUBTED = ("reporter-differs-from-door", "reporter-refuted")
 _QUOTE = 400  # characters of a line that are shown
 
 
@@ -45,7 +46,7 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         notice.speaks(bounce, route, case, mail)
     facts += route.facts
     # A text without any header that is not known for a notice may still be one: its reader is asked.
-    unclear = final == "other" and not bounce.outer and any(_ADDRESS.search(t) for t, _ in bounce.text)
+    unclear = final == "other" and not bounce.outer and any("@" in t and _ADDRESS.search(t) for t, _ in bounce.text)
     facts.append("kind-unclear" if unclear else f"kind-{final}")
     facts.append(f"origin-{route.origin}")
     if reporter.relation != "unknown":
@@ -178,10 +179,9 @@ def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> s
     best = max((e.weight for e in evidence if not e.forgeable and route.origin in e.supports), default=0)
     if not route.vouched or not outer.seen or best < 2:
         return "possible"
-    if route.origin == "elsewhere" and outer.door is not None:
-        # A forgery is likely only where the reporter is who it says it is: the name it gave is that of the door.
-        if any(e.id in ("reporter-differs-from-door", "reporter-refuted") for e in evidence):
-            return "possible"
+    # A forgery is likely only where the reporter is who it says it is: the name it gave is that of the door.
+    if route.origin == "elsewhere" and any(e.id in _DOUBTED for e in evidence):
+        return "possible"
     return "certain" if best >= 4 and route.checked else "likely"
 
 

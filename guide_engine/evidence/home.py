@@ -21,6 +21,7 @@ _SAME: dict[str, str] = {name: names[0] for names in _HOSTS["same_operator"] for
 GATEWAYS = frozenset(_HOSTS["gateways"])
 _INNER = tuple(_HOSTS["inner_suffixes"])
 _SERVER_WORDS = tuple(_HOSTS["server_words"])
+_LONGEST = 320  # characters of an address, RFC 5321 section 4.5.3.1
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+")
 _PRIVATE = re.compile(
     r"(?:127|10|0)\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\."
@@ -46,7 +47,14 @@ def organisation(host: str) -> str:
 
 def is_public(host: str | None) -> bool:
     """A full host name that means the same everywhere: no address, no single label, no name of an inner network."""
-    return host is not None and "." in host and "@" not in host and not is_ip(host) and not host.endswith(_INNER)
+    return (
+        host is not None
+        and len(host) < _LONGEST
+        and "." in host
+        and "@" not in host
+        and not is_ip(host)
+        and not host.endswith(_INNER)
+    )
 
 
 def is_ip(host: str) -> bool:
@@ -64,8 +72,8 @@ def is_line(name: str, ip: str | None) -> bool:
     labels = name.split(".")
     if labels[0].startswith(_SERVER_WORDS):
         return False
-    if ip and "." in ip:
-        a, b, c, d = ip.split(".", 3)
+    if ip and ip.count(".") == 3:
+        a, b, c, d = ip.split(".")
         for spelling in (f"{a}-{b}-{c}-{d}", f"{a}.{b}.{c}.{d}", f"{d}-{c}-{b}-{a}", f"{d}.{c}.{b}.{a}", f"{c}-{d}."):
             if spelling in name:
                 return True
@@ -87,7 +95,7 @@ def plain_address(address: str) -> str:
     """The person's own address behind a rewritten one (SRS, BATV): whom the bounce was really for."""
     bare = address.strip("<> ").lower()
     local, _, host = bare.rpartition("@")
-    if "=" not in local:
+    if "=" not in local or len(bare) > _LONGEST:
         return bare
     found = _SRS1.match(local) or _SRS0.match(local)
     if found:
@@ -125,7 +133,7 @@ def _names_of(provider: str) -> tuple[str, ...]:
 
 
 class Home:
-    """The reader's side. ``hosts``, ``orgs`` and ``ips`` are its names and addresses, ``mine`` the person's addresses."""
+    """The reader's side: ``hosts``, ``orgs`` and ``ips`` of the mail service, ``mine`` the person's own addresses."""
 
     __slots__ = ("_own", "forwarders", "hosts", "ips", "mine", "named", "orgs", "provider")
 

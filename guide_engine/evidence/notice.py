@@ -1,4 +1,4 @@
-"""What the notice itself adds: whether it is one at all, what it says of aliases and senders, and where no trace came back."""
+"""What the notice itself adds: whether it is one at all, what it says of aliases and of its client."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str
         return ""
     calls, helpers = _bait()
     quoted = " ".join(r.diagnostic for r in bounce.recipients if r.diagnostic and r.reply_code)
+    words = " ".join(t for t, _ in bounce.text).lower()
+    if not any(word in words for word in calls):
+        return ""
     for text, line in bounce.text:
         found = _URL.search(text) if "://" in text else None
         if found is None or found[0] in quoted:
@@ -54,13 +57,10 @@ def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str
         host = found[1].lower().rstrip(".")
         if host.endswith(helpers) or home.owns(host):
             continue
-        words = " ".join(t for t, _ in bounce.text).lower()
-        if any(word in words for word in calls):
-            signs.append(Sign("bait-link", "report", text.strip(), line))
-            signs.append(
-                Sign("poses-as-home" if posing else "door-is-a-line", "outer", f"Received: {door.value}", door.line)
-            )
-            return "fake"
+        signs.append(Sign("bait-link", "report", text.strip(), line))
+        door_sign = "poses-as-home" if posing else "door-is-a-line"
+        signs.append(Sign(door_sign, "outer", f"Received: {door.value}", door.line))
+        return "fake"
     return ""
 
 

@@ -19,7 +19,7 @@ NETWORK, LOCAL, INSIDE = "network", "local", "inside"
 
 # A comment with one level inside it, an address, a word. Possessive throughout: no input makes it go back.
 _TOKEN = re.compile(r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|<[^<>]*+>|[^\s()<>]++")
-_BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]")
+_BRACKETED = re.compile(r"\[(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,45})\]")
 _PLAIN_IP = re.compile(r"(?:^|[@\s])\[?(\d{1,3}(?:\.\d{1,3}){3}|(?=[0-9a-fA-F]*:)[0-9a-fA-F:.]{3,45})\]?(?:$|[\s:])")
 _HELO = re.compile(r"\b(?:helo|ehlo)[=\s]\[?([^\s\])]++)", re.IGNORECASE)
 _UID = re.compile(r"\buid[\s=]++(\d{1,10})")
@@ -76,6 +76,11 @@ def address(text: str) -> str:
     return text[7:] if text.startswith("::ffff:") and "." in text else text
 
 
+def _bracketed(word: str) -> str | None:
+    found = _BRACKETED.match(word)
+    return address(found[1]) if found else None
+
+
 def parse(value: str, line: int | None = None) -> Hop:
     """Read one field. Never raises; what the field does not say stays None."""
     hop = Hop(line, value)
@@ -86,8 +91,8 @@ def parse(value: str, line: int | None = None) -> Hop:
         return hop
     if tokens[0] in ("From", "FROM"):  # MXLogic, MailMarshal: every keyword in capitals
         tokens = [t.lower() if t.isalpha() else t for t in tokens]
-    start = 2 if tokens[0] == "from" else 0
-    if start and len(tokens) > 1 and tokens[1][0] == "(":
+    start = 2 if tokens[0] == "from" and len(tokens) > 1 else 0
+    if start and tokens[1][0] == "(":
         tokens.insert(1, "unknown")  # McAfee: from (name [ip])
     try:
         by = tokens.index("by", start)
@@ -132,7 +137,7 @@ def _peer(hop: Hop, first: str, comments: list[str]) -> None:
         body = comment[1:-1].strip()
         if first[0] == "[" and body.startswith(("helo=", "port=", "ident=")):
             helo = _HELO.search(body)  # Exim: [ip] (port=n helo=x), where x may look like an address too
-            hop.ip, hop.helo = address(word.removeprefix("IPv6:")), helo[1] if helo else None
+            hop.ip, hop.helo = _bracketed(first), helo[1] if helo else None
             continue
         if body[:5].upper() in ("HELO ", "EHLO "):
             hop.helo = body[5:].strip(" []")  # qmail: name (HELO x) (ident@ip), the name not looked up forward
@@ -160,7 +165,7 @@ def _peer(hop: Hop, first: str, comments: list[str]) -> None:
         elif hop.ip is None and (plain := _PLAIN_IP.search(body)):
             _bare(hop, word, body, plain[1], plain.start())
     if first[0] == "[" and hop.ip is None:
-        hop.ip = address(word.removeprefix("IPv6:"))
+        hop.ip = _bracketed(first)
     if hop.helo is None:
         hop.helo = word
     _step(hop, low)
@@ -210,7 +215,7 @@ def _step(hop: Hop, word: str) -> None:
 
 
 def _handed_in(hop: Hop, tokens: list[str], by: int) -> None:
-    """Fields without ``from``: remarks of qmail and Haraka, Postfix's pickup, Sendmail's submission, Gmail's inner hops."""
+    """Without ``from``: remarks of qmail and Haraka, Postfix's pickup, Sendmail's submission, Gmail's insides."""
     first = tokens[0]
     hop.step = INSIDE
     if first.startswith(("(qmail", "(Haraka")):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a case is one row)
 """The tree as data: where it leads, how deep, and whether everything in it has its words and its actions."""
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def test_not_knowing_leads_on(node: str) -> None:
 
 
 def test_knowing_nothing_at_all_still_says_what_to_do() -> None:
-    way = walk({node: "unknown" for node in NODES})
+    way = walk(dict.fromkeys(NODES, "unknown"))
     assert way.outcome == "undetermined"
     assert actions_for("undetermined", provider=None, lang="ja")[0].urgency == "now"
 

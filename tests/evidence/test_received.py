@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a mail's line is shown whole)
 """One Received field of every server: what it says, and what it must not be taken to say."""
 
 from __future__ import annotations

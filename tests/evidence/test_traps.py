@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a mail's line is shown whole)
 """Where a bounce misleads: each case is one known trap, with what must be concluded all the same."""
 
 from __future__ import annotations
@@ -7,8 +8,18 @@ import pytest
 import guide_engine
 
 from .mails import (
-    BORN_HOME, FROM_THERE, HOME, LOGIN, LOGIN_HIDDEN, ME, THEM, THERE, THERE_FROM_HOME, THERE_FROM_STRANGER, bounce,
-)  # fmt: skip
+    BORN_HOME,
+    FROM_THERE,
+    HOME,
+    LOGIN,
+    LOGIN_HIDDEN,
+    ME,
+    THEM,
+    THERE,
+    THERE_FROM_HOME,
+    THERE_FROM_STRANGER,
+    bounce,
+)
 
 PLANTED = LOGIN  # the same line, where the sender itself could have written it
 AT = "Tue, 12 May 2026 10:00:00 +0900"
