@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guide_engine.incident import draw
+from guide_engine.incident import draw, rows
 from guide_engine.incident.mailbox import Reader, trouble
 from guide_engine.incident.safe import plain
 from guide_engine.incident.sources import Message, Trouble, messages
@@ -39,7 +39,7 @@ class Work:
         if self.form not in ("jsonl", "csv"):
             return self.reader.note(message)
         diagnosis = self.reader.diagnosis(message)
-        return cli_output.json_line(diagnosis.to_dict()) if self.form == "jsonl" else cli_output.csv_rows(diagnosis)
+        return cli_output.json_line(diagnosis.to_dict()) if self.form == "jsonl" else rows.csv_rows(diagnosis)
 
 
 _work: Work  # of a worker process
@@ -172,7 +172,7 @@ class Run:
         form = self.work.form
         if form in ("jsonl", "csv"):
             if form == "csv":
-                self._write(cli_output.csv_head())
+                self._write(rows.csv_head())
             for _, text in done:
                 self._write(text)
             return

@@ -5,7 +5,6 @@ Nothing in a mail can make a terminal or a spreadsheet obey it.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import shutil
@@ -18,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guide_engine.incident import report
-from guide_engine.incident.safe import cell, plain
+from guide_engine.incident.safe import plain
 from guide_engine.knowledge import words
 
 if TYPE_CHECKING:
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 
     from guide_engine.model import Diagnosis, Incident
 
-COLUMNS = (
-    "source", "kind", "verdict", "confidence", "origin", "reporter", "recipient", "status", "reply_code", "reason",
-    "host", "diagnostic",
-)  # fmt: skip
 WIDTH = 100  # columns, where the output is no terminal
 
 
@@ -46,26 +41,6 @@ def json_text(value: object, indent: int | None = None) -> str:
 
 def json_line(value: object) -> str:
     return json_text(value) + "\n"
-
-
-def csv_head() -> str:
-    return _csv([COLUMNS])
-
-
-def csv_rows(diagnosis: Diagnosis) -> str:
-    """A row a recipient; a message that names none has none."""
-    d = diagnosis
-    return _csv(
-        (d.source, d.kind, d.verdict, d.confidence, d.origin, d.reporter.host, r.address, r.status, r.reply_code,
-         r.reason, r.host, r.diagnostic)
-        for r in d.recipients
-    )  # fmt: skip
-
-
-def _csv(rows: Iterable[tuple[str | None, ...]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue()
 
 
 def one(diagnosis: Diagnosis, form: str, lang: str) -> str:

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "decision": {"model", "knowledge", "bounce", "evidence"},
     "incident": {"model", "knowledge", "bounce", "evidence", "decision"},
     "pages": {"model", "knowledge", "decision", "incident", "browser"},
-    "browser": {"model", "knowledge"},
+    "browser": {"model", "knowledge", "decision", "incident"},
     "cli": {"model", "knowledge", "bounce", "evidence", "decision", "incident", "pages", "browser"},
 }
 # What runs in the browser: standard library only.

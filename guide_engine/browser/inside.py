@@ -8,7 +8,7 @@ import importlib.util
 import io
 import sys
 import zipfile
-from importlib import _bootstrap_external  # type: ignore[attr-defined]
+from importlib import _bootstrap_external
 
 
 def _lazy_imports(source: bytes, package: str) -> set[str]:
@@ -72,7 +72,9 @@ def compiled(archive: bytes) -> bytes:
             content = before.read(name)
             if name.endswith(".py"):
                 code = compile(content, name, "exec", dont_inherit=True, optimize=2)
-                content = _bootstrap_external._code_to_hash_pyc(code, importlib.util.source_hash(content))
+                content = _bootstrap_external._code_to_hash_pyc(  # type: ignore[attr-defined]
+                    code, importlib.util.source_hash(content)
+                )
                 name += "c"  # noqa: PLW2901
             after.writestr(name, content)
     return out.getvalue()

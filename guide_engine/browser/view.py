@@ -6,15 +6,18 @@ headline, what the notice says, which lines prove it, which part of the message 
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 import guide_engine
 from guide_engine.knowledge import table, words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guide_engine.model import Bounce, Diagnosis
+    from typing import Any
+
+    from guide_engine.model import Action, Bounce, Diagnosis
 
 Files = list[tuple[str, bytes]]
 
@@ -35,6 +38,88 @@ def message(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
     return {"diagnosis": diagnosis.to_dict(), "view": view(diagnosis, lang)}
 
 
+def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
+    """Many messages: ``diagnosis`` (the contract's incident) and ``view`` (its tables, and files to take along)."""
+    from guide_engine.incident import report
+
+    incident = guide_engine.read_mailbox([(name, io.BytesIO(content)) for name, content in files], lang=lang, **wanted)
+    box: dict[str, Any] = incident.mailbox or {}
+    said = words("report", lang)
+    tables = [
+        {
+            "name": name,
+            "title": said["report"][name],
+            "hint": said["report"].get(f"{name}_hint"),
+            "head": [said["column"][column] for column in head],
+            "rows": rows,
+        }
+        for name, head, rows in report.tables(box, said)
+    ]
+    return {
+        "diagnosis": incident.to_dict(),
+        "view": {
+            "title": incident.title,
+            "words": said,
+            "events": [event.title for event in incident.events],
+            "causes": [cause.title for cause in incident.causes],
+            "running": said["report"][report.running(box.get("still_running"))],
+            "tables": tables,
+            "markdown": report.mailbox(incident, lang),
+            "sources": _sources(incident.actions),
+            "why": {question["id"]: question.get("why") for question in box.get("questions", ())},
+        },
+    }
+
+
+def rows(files: Files, **wanted: Any) -> dict[str, object]:
+    """CSV of the recipients of all messages, as ``guide diagnose --format csv`` writes it."""
+    from guide_engine.incident import rows as table_of
+    from guide_engine.incident import sources
+    from guide_engine.incident.mailbox import Reader
+
+    reader = Reader(**wanted)
+    found = sources.messages([(name, io.BytesIO(content)) for name, content in files])
+    text = "".join(table_of.csv_rows(reader.diagnosis(one)) for one in found if isinstance(one, sources.Message))
+    return {"text": table_of.csv_head() + text}
+
+
+def redact(files: Files, **unused: Any) -> dict[str, object]:
+    """One message without its people, as ``guide redact`` makes it."""
+    from guide_engine.incident.redact import redact as redacted
+
+    ((_, content),) = files
+    return {"text": redacted(content).decode("utf-8", "replace")}
+
+
+def walk(files: Files, *, answers: dict[str, str], lang: str, **unused: Any) -> dict[str, object]:
+    """From answers alone (a link): no mail is examined. Unknown questions and answers are ignored."""
+    from guide_engine import decision
+    from guide_engine.decision.tree import question as asked_as
+
+    def known(question: str, value: str) -> bool:
+        try:
+            decision.validate({question: value})
+        except ValueError:
+            return False
+        return True
+
+    way = decision.walk({question: value for question, value in answers.items() if known(question, value)}, ())
+    verdict = way.outcome or "undetermined"
+    actions = decision.actions_for(verdict, provider=None, lang=lang)
+    return {
+        "verdict": verdict,
+        "cause": words("causes", lang)[verdict],
+        "questions": [{**q.to_dict(), "why": q.why} for q in (asked_as(key, lang) for key in way.open)],
+        "answered": [
+            {"question": asked_as(step.node, lang).to_dict(), "value": step.value}
+            for step in way.steps
+            if step.by == "answer"
+        ],
+        "actions": [action.to_dict() for action in actions],
+        "sources": _sources(actions),
+    }
+
+
 def view(diagnosis: Diagnosis, lang: str) -> dict[str, object]:
     """Words and places of one diagnosis."""
     bounce, findings = diagnosis.bounce, diagnosis.findings
@@ -51,24 +136,24 @@ def view(diagnosis: Diagnosis, lang: str) -> dict[str, object]:
         "home_named": bool(findings and findings.home_named),
         "provider": providers.get(findings.provider, {}) if findings and findings.provider else {},
         "why": {question.id: question.why for question in diagnosis.questions},
-        "sources": _sources(diagnosis),
+        "sources": _sources(diagnosis.actions),
         "layers": _layers(bounce) if bounce else [],
         "lines": _explained(bounce, lang) if bounce else [],
     }
 
 
-def _sources(diagnosis: Diagnosis) -> dict[str, str]:
+def _sources(actions: tuple[Action, ...]) -> dict[str, str]:
     """Title of each source that an action names."""
     known = table("sources")
-    return {a.source: known[a.source].get("title", a.source) for a in diagnosis.actions if a.source in known}
+    return {a.source: known[a.source].get("title", a.source) for a in actions if a.source in known}
 
 
 def _layers(bounce: Bounce) -> list[tuple[int, str]]:
     """Where each part of the message begins: (line, layer), in order."""
     starts = {
         "outer": [field.line for field in bounce.outer],
-        "report": [item.line for item in (*bounce.text, *bounce.report)],
-        "returned": [item.line for item in (*(bounce.returned or ()), *bounce.returned_text)],
+        "report": [line.line for line in bounce.text] + [field.line for field in bounce.report],
+        "returned": [field.line for field in bounce.returned or ()] + [line.line for line in bounce.returned_text],
     }
     return sorted((min(known), layer) for layer, lines in starts.items() if (known := [n for n in lines if n]))
 
@@ -98,4 +183,4 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-CALLS = {"message": message}
+CALLS: dict[str, Any] = {"message": message, "mailbox": mailbox, "redact": redact, "rows": rows, "walk": walk}

@@ -38,7 +38,7 @@ export class Client extends EventTarget {
   }
 
   /**
-   * @param {"message" | "mailbox" | "redact" | "story"} call
+   * @param {"message" | "mailbox" | "redact" | "rows" | "story" | "walk"} call
    * @param {File[]} files
    * @param {Record<string, unknown>} options
    * @returns {Promise<any>} what guide_engine.browser.view.answer returns, parsed

@@ -1,10 +1,10 @@
 // One diagnosis as DOM: headline, questions, what to do, what the notice says, the lines that prove it.
 
-import { el, fill, MAIL, uniqueId } from "./dom.mjs";
+import { el, MAIL, uniqueId } from "./dom.mjs";
 import { message } from "./message.mjs";
 import { tools } from "./tools.mjs";
 
-/** @import {Action, Diagnosis, Notice, Scene, View} from "./types.d.ts" */
+/** @import {Action, Diagnosis, Notice, Question, Scene, View} from "./types.d.ts" */
 
 const URGENCIES = ["now", "this-week", "watch"];
 
@@ -18,7 +18,7 @@ export function result(diagnosis, view, scene) {
   return [
     headline(diagnosis, view, scene),
     homeBox(diagnosis, view, scene),
-    questions(diagnosis, view, scene),
+    questions(diagnosis.questions, view.why, scene),
     actions(diagnosis.actions, view.sources, scene),
     notice(diagnosis, view, scene),
     proof(diagnosis, view, scene),
@@ -43,9 +43,9 @@ function headline({ verdict, confidence }, { cause }, { words, sample }) {
     "div",
     { class: "bc-headline", "data-verdict": verdict },
     sample && el("p", { class: "bc-note" }, words.result.sample),
-    el("h2", { tabindex: "-1" }, cause.headline ?? cause.title ?? verdict),
+    el("h2", { tabindex: "-1" }, cause.headline),
     el("p", { class: "bc-sure" }, `${words.result.confidence}: `, el("strong", {}, words.confidence[confidence])),
-    cause.meaning && el("p", {}, cause.meaning),
+    el("p", {}, cause.meaning),
     cause.check && el("p", { class: "bc-check" }, cause.check),
   );
 }
@@ -89,9 +89,14 @@ function homeBox(_, view, { words, name }) {
   );
 }
 
-/** @param {Diagnosis} diagnosis @param {View} view @param {Scene} scene */
-function questions(diagnosis, view, { words, answered, answer }) {
-  if (!diagnosis.questions.length && !answered.length) return null;
+/**
+ * What is still to be asked, one question at a time, and what was answered.
+ * @param {Question[]} open
+ * @param {Record<string, string>} why
+ * @param {Scene} scene
+ */
+export function questions(open, why, { words, answered, answer }) {
+  if (!open.length && !answered.length) return null;
   const given = answered.map(({ question, value }) =>
     el(
       "li",
@@ -106,18 +111,20 @@ function questions(diagnosis, view, { words, answered, answer }) {
       ),
     ),
   );
+  const link = new URLSearchParams(answered.map(({ question, value }) => [question.id, value]));
   return section(
-    diagnosis.questions.length ? words.result.questions : words.result.answers,
+    open.length ? words.result.questions : words.result.answers,
     "questions",
     given.length > 0 && el("ul", { class: "bc-given" }, ...given),
-    ...diagnosis.questions
+    given.length > 0 && el("p", { class: "bc-source" }, el("a", { href: `#tree?${link}` }, words.result.share)),
+    ...open
       .slice(0, 1)
       .map((question) =>
         el(
           "fieldset",
           { "data-question": question.id },
           el("legend", {}, question.text),
-          view.why[question.id] && el("p", { class: "bc-why" }, view.why[question.id]),
+          why[question.id] && el("p", { class: "bc-why" }, why[question.id]),
           el(
             "div",
             { class: "bc-choices" },
@@ -145,30 +152,25 @@ export function actions(steps, sources, { words }) {
     "actions",
     ...groups
       .filter(({ own }) => own.length)
-      .flatMap(({ urgency, own }) => [
-        el("h4", { class: "bc-urgency", "data-urgency": urgency }, words.urgency[urgency]),
-        el(
-          "ol",
-          { "data-urgency": urgency, start: before(urgency) + 1 },
-          ...own.map(({ id, title, why, source }) =>
-            el(
-              "li",
-              { "data-action": id },
-              el(
-                "label",
-                {},
-                el("input", { type: "checkbox", value: id, class: "bc-tick" }),
-                " ",
-                el("strong", {}, title),
-              ),
-              why && el("p", {}, why),
-              source &&
-                sources[source] &&
-                el("p", { class: "bc-source" }, `${words.result.source}: ${sources[source]}`),
-            ),
-          ),
-        ),
-      ]),
+      .map(({ urgency, own }) => {
+        const word = el("span", { class: "bc-urgency", "data-urgency": urgency }, words.urgency[urgency]);
+        const list = el("ol", { start: before(urgency) + 1 }, ...own.map((step) => action(step, sources, words)));
+        // what is not for now is folded, so that a frightened reader sees the end of the list
+        return urgency === URGENCIES[0]
+          ? el("div", {}, el("h4", {}, word), list)
+          : el("details", {}, el("summary", {}, word, ` ${own.length}`), list);
+      }),
+  );
+}
+
+/** @param {Action} step @param {Record<string, string>} sources @param {Scene["words"]} words */
+function action({ id, title, why, source }, sources, words) {
+  return el(
+    "li",
+    { "data-action": id },
+    el("label", {}, el("input", { type: "checkbox", value: id, class: "bc-tick" }), " ", el("strong", {}, title)),
+    why && el("p", {}, why),
+    source && sources[source] && el("p", { class: "bc-source" }, `${words.result.source}: ${sources[source]}`),
   );
 }
 
@@ -233,7 +235,7 @@ function recipient(one, { result: w }) {
     {},
     el("strong", { class: "bc-address", ...MAIL }, one.address ?? "?"),
     !one.reached && el("span", { class: "bc-reason" }, ` ${one.words.title ?? one.reason}`),
-    one.words.text && !one.reached && el("p", {}, one.words.text),
+    !one.reached && el("p", {}, [one.words.meaning, one.words.fault].filter(Boolean).join(" ")),
     (one.host || code) &&
       el(
         "p",
@@ -279,4 +281,24 @@ export function warnings(said, { words }) {
   return section(words.result.warnings, "warnings", el("ul", {}, ...said.map((one) => el("li", {}, one))));
 }
 
-export { fill };
+/**
+ * From answers alone, without a mail.
+ * @param {any} found what view.walk returns
+ * @param {Scene} scene
+ */
+export function walked(found, scene) {
+  const { cause, verdict, actions: steps, sources } = found;
+  const why = Object.fromEntries(found.questions.map((/** @type {any} */ one) => [one.id, one.why]));
+  return [
+    el(
+      "div",
+      { class: "bc-headline", "data-verdict": verdict },
+      el("p", { class: "bc-note" }, scene.words.result.link),
+      el("h2", { tabindex: "-1" }, cause.headline),
+      el("p", {}, cause.meaning),
+      cause.check && el("p", { class: "bc-check" }, cause.check),
+    ),
+    questions(found.questions, why, scene),
+    actions(steps, sources, scene),
+  ].filter((part) => part !== null);
+}

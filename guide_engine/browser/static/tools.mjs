@@ -4,6 +4,11 @@ import { download, el, uniqueId } from "./dom.mjs";
 
 /** @import {Diagnosis, Scene, View} from "./types.d.ts" */
 
+// paper has nothing to click
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("bounce-checker details")) folded.setAttribute("open", "");
+});
+
 /** @param {Diagnosis} diagnosis @param {View} view @param {Scene} scene */
 export function tools(diagnosis, view, scene) {
   const { words, redact, text } = scene;
@@ -31,7 +36,7 @@ export function tools(diagnosis, view, scene) {
 function asText(diagnosis, view, { words }) {
   const { cause } = view;
   const lines = [
-    cause.headline ?? cause.title ?? diagnosis.verdict,
+    cause.headline,
     `${words.result.confidence}: ${words.confidence[diagnosis.confidence]}`,
     cause.meaning,
     "",

@@ -79,4 +79,5 @@ export interface Scene {
   answer(id: string, value: string | null): void;
   name(home: string): void;
   redact(): void;
+  csv(): void;
 }

@@ -2,21 +2,22 @@
 // attributes state (idle | loading | ready | working | done | error) and verdict; property diagnosis; event diagnosis.
 
 import { Cancelled, Client, supported } from "./client.mjs";
-import { el, fill, MAIL, uniqueId } from "./dom.mjs";
+import { download, fill } from "./dom.mjs";
+import { form } from "./form.mjs";
+import { handOver, takeOver, toOtherLanguage } from "./handover.mjs";
 import { incident } from "./incident.mjs";
+import { isOneMessage, listOf, readFiles } from "./mail.mjs";
 import { offline } from "./offline.mjs";
-import { result } from "./result.mjs";
+import { result, walked } from "./result.mjs";
 import { ticks } from "./ticks.mjs";
 import { saveMessage } from "./tools.mjs";
 
 /** @import {Answered, Question, Scene, Words} from "./types.d.ts" */
-/** @typedef {{name: string, bytes: Uint8Array}} Mail */
+/** @import {Mail} from "./mail.mjs" */
 
 const HERE = new URL(".", import.meta.url);
 const PAUSE = 120; // milliseconds without a keystroke before reading
 const SHOWN = 1_000_000; // bytes: a larger file is read but not put into the box
-const HANDOVER = "bounce-checker";
-const SAMPLES = ["hijacked", "forged", "own", "fake", "phone"];
 
 /** One for the whole visit: instant navigation changes the page but keeps this module. */
 const client = new Client();
@@ -47,7 +48,8 @@ class BounceChecker extends HTMLElement {
   #run = 0;
   #timer = 0;
   #onProgress = () => this.#follow();
-  #onLeave = (/** @type {Event} */ event) => this.#handOver(event);
+  #onHash = () => this.#followLink().catch(() => this.#fail(this.#text("status", "offline")));
+  #onLeave = (/** @type {Event} */ event) => this.#leave(event);
 
   get diagnosis() {
     return this.#diagnosis;
@@ -56,12 +58,14 @@ class BounceChecker extends HTMLElement {
   connectedCallback() {
     client.addEventListener("progress", this.#onProgress);
     document.addEventListener("click", this.#onLeave, true);
+    addEventListener("hashchange", this.#onHash);
     this.#build();
   }
 
   disconnectedCallback() {
     client.removeEventListener("progress", this.#onProgress);
     document.removeEventListener("click", this.#onLeave, true);
+    removeEventListener("hashchange", this.#onHash);
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
@@ -79,59 +83,24 @@ class BounceChecker extends HTMLElement {
     if (lang !== this.#lang || !this.isConnected) return;
     this.#words = words;
     const text = this.#box?.value ?? "";
-    const id = uniqueId();
-    const hint = uniqueId();
-    this.#box = el("textarea", {
-      id,
-      rows: 8,
-      "aria-describedby": hint,
-      oninput: () => {
-        this.#files = [];
-        this.#sample = false;
-        this.#answered = [];
-        this.#changed(PAUSE);
-      },
-      onfocus: () => this.#load(),
-      ...MAIL,
+    const { parts, box } = form(words, {
+      input: () => this.#typed(),
+      focus: () => this.#load(),
+      files: (list) => this.#take(list),
+      sample: (name) => this.#try(name),
+      cancel: () => this.#cancel(),
+      clear: () => this.#clear(),
+      add: () => this.#add(),
     });
-    this.#box.value = text;
-    this.#parts = {
-      status: el("p", { class: "bc-status", role: "status" }),
-      result: el("div", { class: "bc-result" }),
-      pile: el("p", { class: "bc-pile", hidden: true }),
-      cancel: el("button", { type: "button", hidden: true, onclick: () => this.#cancel() }, words.box.cancel),
-      clear: el("button", { type: "button", onclick: () => this.#clear() }, words.box.clear),
-      add: el("button", { type: "button", hidden: true, onclick: () => this.#add() }, words.box.add),
-    };
-    const { status, result, pile, cancel, clear, add } = this.#parts;
-    const chosen = el("input", {
-      type: "file",
-      multiple: true,
-      class: "bc-file",
-      onchange: () => this.#take(chosen.files),
-    });
-    const samples = SAMPLES.map((name) =>
-      el("button", { type: "button", class: "bc-quiet", onclick: () => this.#try(name) }, words.samples[name]),
-    );
-    this.replaceChildren(
-      el(
-        "div",
-        { class: "bc-input" },
-        el("label", { for: id, class: "bc-label" }, words.box.label),
-        this.#box,
-        el("p", { id: hint, class: "bc-hint" }, words.box.hint),
-        el("div", { class: "bc-row" }, el("label", { class: "bc-files" }, chosen, words.box.files), add, clear, cancel),
-        el("p", { class: "bc-hint" }, words.box.drop),
-        el("div", { class: "bc-row bc-samples" }, el("span", {}, `${words.box.samples}:`), ...samples),
-        pile,
-      ),
-      status,
-      result,
-    );
+    this.#box = box;
+    this.#parts = parts;
+    box.value = text;
+    this.replaceChildren(parts.input, parts.status, parts.result);
     this.#listen();
     if (!supported()) return this.#fail(words.status.old);
     this.#follow();
     if (!this.#resume() && text) this.#changed(0);
+    this.#onHash();
     offline(lang, () => this.setAttribute("offline", ""));
     whenIdle(() => this.#load());
   }
@@ -154,6 +123,13 @@ class BounceChecker extends HTMLElement {
   }
 
   // ---- input ---------------------------------------------------------------------------------
+
+  #typed() {
+    this.#files = [];
+    this.#sample = false;
+    this.#answered = [];
+    this.#changed(PAUSE);
+  }
 
   /** The text or what it is read with has changed: whatever was said is void. @param {number} pause */
   #changed(pause) {
@@ -184,9 +160,7 @@ class BounceChecker extends HTMLElement {
   /** @param {FileList | null | undefined} list */
   async #take(list) {
     if (!list?.length || !this.#box) return;
-    const files = await Promise.all(
-      [...list].map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-    );
+    const files = await readFiles(list);
     const [first] = files;
     const alone = files.length === 1 && isOneMessage(first.name);
     this.#box.value = alone && first.bytes.length <= SHOWN ? new TextDecoder().decode(first.bytes) : "";
@@ -248,14 +222,8 @@ class BounceChecker extends HTMLElement {
     const run = ++this.#run;
     const mail = this.#mail();
     const single = mail.length === 1 && isOneMessage(mail[0].name);
-    const options = {
-      home: listOf(this.#home || this.getAttribute("home")),
-      me: listOf(this.getAttribute("me")),
-      answers: Object.fromEntries(this.#answered.map(({ question, value }) => [question.id, value])),
-      lang: this.#lang,
-    };
     try {
-      const answer = await client.ask(single ? "message" : "mailbox", mail, options);
+      const answer = await client.ask(single ? "message" : "mailbox", mail, this.#options());
       if (run === this.#run) this.#show(answer, mail, single);
     } catch (error) {
       if (run !== this.#run || error instanceof Cancelled) return;
@@ -265,6 +233,15 @@ class BounceChecker extends HTMLElement {
     }
   }
 
+  #options() {
+    return {
+      home: listOf(this.#home || this.getAttribute("home")),
+      me: listOf(this.getAttribute("me")),
+      answers: Object.fromEntries(this.#answered.map(({ question, value }) => [question.id, value])),
+      lang: this.#lang,
+    };
+  }
+
   /** @param {any} answer @param {Mail[]} mail @param {boolean} single */
   #show(answer, mail, single) {
     const { diagnosis, view } = answer;
@@ -272,19 +249,46 @@ class BounceChecker extends HTMLElement {
     this.#asked = [...this.#answered.map(({ question }) => question), ...diagnosis.questions];
     this.#diagnosis = diagnosis;
     if (diagnosis.verdict) this.setAttribute("verdict", diagnosis.verdict);
-    const drawn = single ? result(diagnosis, view, scene) : incident(diagnosis, view, scene);
-    this.#parts.result.replaceChildren(...drawn);
+    this.#draw(single ? result(diagnosis, view, scene) : incident(diagnosis, view, scene));
+    this.#parts.add.hidden = this.#sample;
+    this.dispatchEvent(new CustomEvent("diagnosis", { detail: diagnosis, bubbles: true, composed: true }));
+  }
+
+  /** @param {HTMLElement[]} parts */
+  #draw(parts) {
+    this.#parts.result.replaceChildren(...parts);
     const steps = /** @type {HTMLElement | null} */ (this.#parts.result.querySelector(".bc-actions"));
     if (steps && this.#words) {
       const { remember, forget } = this.#words.tools;
       steps.append(ticks(steps, { remember, forget }));
     }
     this.#parts.cancel.hidden = true;
-    this.#parts.add.hidden = this.#sample;
     this.#state("done");
     const heading = this.#parts.result.querySelector("h2")?.textContent ?? "";
     this.#say(`${this.#text("status", "done")} ${heading}`);
-    this.dispatchEvent(new CustomEvent("diagnosis", { detail: diagnosis, bubbles: true, composed: true }));
+  }
+
+  /** A link of answers, #tree?id=value&…: computed anew, from nothing but the answers. */
+  async #followLink() {
+    if (!location.hash.startsWith("#tree?") || this.#mail().length || !supported()) return;
+    const run = ++this.#run;
+    this.#state("loading");
+    const answers = Object.fromEntries(new URLSearchParams(location.hash.slice("#tree?".length)));
+    const found = await client.ask("walk", [], { answers, lang: this.#lang });
+    if (run !== this.#run) return;
+    this.#answered = found.answered;
+    this.#asked = [...found.answered.map((/** @type {Answered} */ one) => one.question), ...found.questions];
+    this.setAttribute("verdict", found.verdict);
+    this.#draw(walked(found, { ...this.#scene([], false), answer: (id, value) => this.#answerLink(id, value) }));
+    this.#parts.result.querySelector("h2")?.focus();
+  }
+
+  /** @param {string} id @param {string | null} value */
+  #answerLink(id, value) {
+    const index = this.#answered.findIndex(({ question }) => question.id === id);
+    const kept = index < 0 ? this.#answered : this.#answered.slice(0, index);
+    const pairs = kept.map((one) => [one.question.id, one.value]);
+    location.hash = `#tree?${new URLSearchParams(value === null ? pairs : [...pairs, [id, value]])}`;
   }
 
   /** @param {Mail[]} mail @param {boolean} single @returns {Scene} */
@@ -299,6 +303,10 @@ class BounceChecker extends HTMLElement {
       name: (home) => {
         this.#home = home;
         this.#changed(0);
+      },
+      csv: async () => {
+        const { text } = await client.ask("rows", mail, this.#options());
+        download("recipients.csv", text, "text/csv");
       },
       redact: async () => {
         const { text } = await client.ask("redact", mail, {});
@@ -319,7 +327,6 @@ class BounceChecker extends HTMLElement {
 
   // ---- saying what goes on -------------------------------------------------------------------
 
-  /** The loading has gone a step further. */
   #follow() {
     const { progress } = client;
     const waiting = this.#mail().length > 0;
@@ -362,43 +369,24 @@ class BounceChecker extends HTMLElement {
 
   // ---- changing the language -----------------------------------------------------------------
 
-  /** On the way to the other language the text goes along, in this tab only, and is taken out on arrival. @param {Event} event */
-  #handOver(event) {
-    const link = event.target instanceof Element && event.target.closest("a[hreflang]");
-    if (!link || !this.#box?.value) return;
-    const kept = { text: this.#box.value, home: this.#home, answered: this.#answered, sample: this.#sample };
-    try {
-      sessionStorage.setItem(HANDOVER, JSON.stringify(kept));
-    } catch {
-      // no storage, or too large for it: the other page starts empty
+  /** @param {Event} event */
+  #leave(event) {
+    const text = this.#box?.value;
+    if (text && toOtherLanguage(event)) {
+      handOver({ text, home: this.#home, answered: this.#answered, sample: this.#sample });
     }
   }
 
   #resume() {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(HANDOVER) ?? "null");
-      sessionStorage.removeItem(HANDOVER);
-      if (!kept || !this.#box) return false;
-      this.#box.value = kept.text;
-      this.#home = kept.home;
-      this.#answered = kept.answered;
-      this.#sample = kept.sample;
-      this.#changed(0);
-      return true;
-    } catch {
-      return false;
-    }
+    const kept = takeOver();
+    if (!kept || !this.#box) return false;
+    this.#box.value = kept.text;
+    this.#home = kept.home;
+    this.#answered = kept.answered;
+    this.#sample = kept.sample;
+    this.#changed(0);
+    return true;
   }
-}
-
-/** As the command has it: a file of that name holds one message, any other may hold many. @param {string} name */
-function isOneMessage(name) {
-  return /\.(eml|txt)$/i.test(name);
-}
-
-/** @param {string | null} attribute names with spaces or commas between */
-function listOf(attribute) {
-  return (attribute ?? "").split(/[\s,、]+/).filter(Boolean);
 }
 
 /** @param {() => void} task */
