@@ -53,12 +53,14 @@ def confidence(verdict: str, way: Walk, findings: Findings) -> str:
     if verdict == "account-hijacked":
         if "login" not in facts or (assumed and way.steps[1].by == "assumed"):
             return "possible"
+        if "login-hidden" in facts and "own-server" not in facts:
+            return "possible"  # on a shared server another customer may as well have logged in
         if "login-mine" not in facts and "login-colleague" not in facts:
             best = _least(best, "likely")
     elif verdict == "neighbour-forged":
         best = _least(best, "likely" if "login-other" in facts else "possible")
     elif verdict in ("site-abused", "own-automation"):
-        best = _least(best, "likely")
+        best = _least(best, "likely" if "script-mine" in facts else "possible")
     elif verdict == "address-forged":
         best = _least(best, "certain" if "spf-fail" in facts or "login-stranger" in facts else "likely")
         if way.steps[1].by == "assumed":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..knowledge import table
 from ..model import Bounce
 from .chain import Returned, Route, Sign
 from .home import Home, domain, organisation
 
+_SYSTEM = frozenset(table("evidence")["system_users"]["names"])
 _SQUEEZE = re.compile(r"[^a-z0-9]")
 
 
@@ -16,10 +18,12 @@ def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> No
     if mail is not None and route.origin == "home":
         _added_by_home(mail, route, home)
     if route.origin == "script" and mail is not None:
-        _script(mail, route)
+        _script(mail, route, home)
     if route.origin != "account" or route.entry is None:
         return
     entry = route.entry
+    if entry.by is not None and organisation(entry.by) in home.domains_of_mine():
+        route.facts.append("own-server")
     if not entry.login:
         route.facts.append("login-hidden")
         return
@@ -81,7 +85,21 @@ def _added_by_home(mail: Returned, route: Route, home: Home) -> None:
         return
 
 
-def _script(mail: Returned, route: Route) -> None:
+def _script(mail: Returned, route: Route, home: Home) -> None:
+    """Whose program: on a shared server a local user's name may tell; a number or the web server's name does not."""
+    entry = route.entry
+    user = (entry.local if entry else None) or ""
+    own_server = entry is not None and entry.by is not None and organisation(entry.by) in home.domains_of_mine()
+    if own_server or not home.mine:
+        route.facts.append("script-mine")
+    elif entry is None or user.startswith("uid ") or user in _SYSTEM:
+        route.facts.append("script-unnamed")
+    elif compare(user, home, entry.by) in ("mine", "alike"):
+        route.facts.append("script-mine")
+        route.sign("script-alike", entry)
+    else:
+        route.facts.append("script-other")
+        route.sign("script-unclear", entry)
     for name in ("x-php-originating-script", "x-php-script"):
         item = mail.fields.get(name)
         if item is not None:
