@@ -54,7 +54,7 @@ def _sieve(flood: Sums, own: list[Note]) -> str | None:
     marks = [
         m for m, n in sorted(flood.marks.items(), key=lambda i: (-i[1], i[0])) if n >= least and m not in spared_marks
     ]
-    tests = [form for ip in ips for form in _written(ip)] + [f"Subject: {mark}" for mark in marks[: MOST // 2]]
+    tests = [form for ip in ips for form in _written(ip)] + marks[: MOST // 2]
     if not tests:
         return None
     spare = ""

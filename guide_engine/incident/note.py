@@ -21,7 +21,8 @@ THROUGH = ("account", "home", "script")  # origins that say: it left by the owne
 OPEN = (*THROUGH, "unknown")  # origins that leave the question open whether the owner wrote it
 
 _ANSWERED = re.compile(r"(?i)^(?:(?:re|fwd?|aw|wg|tr|sv|rv)(?:\[\d+\])?\s*[:：]\s*|\[[^\]]{1,30}\]\s*)+")
-_SEARCHABLE = re.compile(r"=\?[!-~]{24,80}|[!#-;=?-_a-z ]{12,60}")  # nothing short, nothing that needs quoting
+_ENCODED = re.compile(r"=\?[!#-\[\]-z]{24,80}")
+_SEARCHABLE = re.compile(r"[!#-;=?-Z_a-z ]+")  # nothing that a filter or its Markdown would have to quote
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 # Fields that servers add on the way or that belong to one conversation: the rest, in its order, is how a mail
@@ -111,9 +112,18 @@ def template(subject: str) -> int:
 
 
 def _mark(subject: str) -> str | None:
-    """The first encoded word, or the first words: neither is folded by the servers that quote it."""
-    piece = subject.split(" ", 1)[0] if subject.startswith("=?") else subject[:60].rpartition(" ")[0] or subject[:60]
-    return piece if _SEARCHABLE.fullmatch(piece) else None
+    """What all copies of one subject have in common, as it stands in the notice that quotes it.
+
+    The first encoded word, or the words before the first number: neither is folded by servers.
+    Failing that, the longest words between numbers.
+    """
+    if subject.startswith("=?"):
+        found = subject.split(" ", 1)[0]
+        return f"Subject: {found}" if _ENCODED.fullmatch(found) else None
+    pieces = [piece.strip()[:60] for piece in _NUMBER.split(subject)]
+    longest = max(pieces, key=len)
+    found, least = (f"Subject: {pieces[0]}", 15) if len(pieces[0]) >= 6 else (longest, 14)
+    return found if len(found) >= least and _SEARCHABLE.fullmatch(found) else None
 
 
 def mailer(fields: Sequence[Field]) -> str:

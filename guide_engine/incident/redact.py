@@ -24,9 +24,7 @@ _DAEMON = re.compile("|".join(map(re.escape, _DATA["not_people"])), re.IGNORECAS
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._%+=-])([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,128})@(?=\[?[A-Za-z0-9-]+[.\]A-Za-z0-9-])"
 )
-_BROKEN = re.compile(
-    r"([A-Za-z0-9.!#$%&'*+/?^_`{|}~-]{1,64})=(?=[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+@)"
-)  # VERP: you=example.jp@list
+_REWRITTEN = re.compile(r"(?i)srs[01]|prvs=|btv1=")
 _MAILBOX = re.compile(
     r"(?im)^(?:>|[ \t])*(?:X-)?(?:Original-|Resent-)?"
     r"(?:From|To|Cc|Bcc|Sender|Reply-To|Disposition-Notification-To):((?:.*)(?:\n[ \t]+\S.*)*)"
@@ -81,6 +79,8 @@ class _People:
             return local
         if "=" in local:
             before, _, last = local.rpartition("=")
+            if "." in last and not _REWRITTEN.match(local):  # VERP: you=example.jp@list
+                return f"{self.token(before)}={last}"
             return f"{before}={self.token(last)}"
         if "+" in local[1:]:
             return f"{self.token(local[: local.index('+', 1)])}+tag"
@@ -107,7 +107,6 @@ class _People:
 
     def replace(self, text: str) -> str:
         text = _ENCODED.sub(self._encoded, text)
-        text = _BROKEN.sub(lambda m: self.token(m[1]) + "=", text)
         text = _ADDRESS.sub(lambda m: self.token(m[1]) + "@", text)
         text = _LOGIN.sub(lambda m: m[1] + (self.token(m[2]) if m[2].lower() in self.numbers else m[2]), text)
         return self._names(text)

@@ -82,7 +82,7 @@ def test_few_spams_through_home_in_a_forged_flood_are_not_the_owner() -> None:
 
 
 def test_three_orders_of_one_form_from_the_owners_two_clients_are_no_flood() -> None:
-    pile = flood(own=0)
+    pile = flood(250, own=0)
     for n in range(3):
         mail = Original(
             f"Order confirmation {n}", f"k{n}@shop.test", f"192.0.2.10{n % 2}", "info", "User-Agent: Birdmail 1", BEGIN
