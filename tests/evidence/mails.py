@@ -42,6 +42,7 @@ def bounce(
     diagnostic: str = "smtp; 550 5.1.1 user unknown",
     original: str | None = None,
     said: str = "",
+    me: str = ME,
 ) -> bytes:
     """A report as RFC 3464 has it. ``outer`` and ``returned`` are the trace lines, newest first, one a line."""
     report = [f"Reporting-MTA: dns; {reporter}", "", f"Final-Recipient: rfc822; {failed}"]
@@ -52,7 +53,7 @@ def bounce(
         report.append(f"Remote-MTA: dns; {remote}")
     report.append(f"Diagnostic-Code: {diagnostic}")
     lines = [
-        "Return-Path: <>", f"Delivered-To: {ME}", *_rows(outer), "From: MAILER-DAEMON@" + reporter, f"To: {to}",
+        "Return-Path: <>", f"Delivered-To: {me}", *_rows(outer), "From: MAILER-DAEMON@" + reporter, f"To: {to}",
         "Subject: Undelivered Mail Returned to Sender", "MIME-Version: 1.0",
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', "", "--b",
         "Content-Type: text/plain", "", f"This is the mail system at host {reporter}.", "",
@@ -60,8 +61,8 @@ def bounce(
         "--b", "Content-Type: message/delivery-status", "", *report, "",
     ]  # fmt: skip
     if returned is not None:
-        lines += ["--b", "Content-Type: message/rfc822", "", f"Return-Path: <{ME}>", *_rows(returned)]
-        lines += [f"From: {ME}", f"To: {failed}", "Subject: hello", "Message-ID: <1@x.example>", "", "text", ""]
+        lines += ["--b", "Content-Type: message/rfc822", "", f"Return-Path: <{me}>", *_rows(returned)]
+        lines += [f"From: {me}", f"To: {failed}", "Subject: hello", "Message-ID: <1@x.example>", "", "text", ""]
     lines += ["--b--", ""]
     return "\r\n".join(lines).encode()
 
