@@ -10,6 +10,9 @@ from ..model import TextLine
 _DOMAIN = re.compile(r"@(\[[0-9A-Fa-f.:IPv]{2,45}\]|[A-Za-z0-9\u0080-\uffff_](?:[A-Za-z0-9._\u0080-\u2fff-]{0,252}))")
 _ATEXT = "".join(chr(c) for c in range(33, 127) if chr(c) not in '()<>[]:;@\\,"')
 MAX_ADDRESSES = 2000
+MAX_LINE = 4000  # characters of one line that are looked at; RFC 5321 allows a line 1000
+MAX_IN_LINE = 100
+NEAR = 200  # characters on either side of an address that say what it is
 
 
 class Found(NamedTuple):
@@ -23,6 +26,7 @@ class Found(NamedTuple):
 
 def addresses(line: str, row: int) -> list[Found]:
     out: list[Found] = []
+    line = line[:MAX_LINE]
     for m in _DOMAIN.finditer(line):
         at = m.start()
         window = line[max(0, at - 64) : at]
@@ -35,7 +39,11 @@ def addresses(line: str, row: int) -> list[Found]:
         if local.lower().startswith("smtp="):
             local = local[5:]
         if local and domain:
-            out.append(Found(f"{local}@{domain}", row, line[: at - len(local)], line[at + 1 + len(domain) :]))
+            start, stop = at - len(local), at + 1 + len(domain)
+            before = line[max(0, start - NEAR) : start] if start > NEAR else line[:start]
+            out.append(Found(f"{local}@{domain}", row, before, line[stop : stop + 5 * NEAR]))
+            if len(out) >= MAX_IN_LINE:
+                break
     return out
 
 

@@ -157,16 +157,17 @@ def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[t
     return (body.encode("utf-8", "replace").decode("latin-1"), 0, line or 1), line is not None
 
 
+_JUNK = re.compile(r"\s*+(?:>?From [^\n]*+\n\s*+){0,3}+")
+
+
 def _skip_junk(raw: str, pos: int, line: int) -> tuple[int, int]:
-    """Past blank lines and an mbox "From " line."""
-    while pos < len(raw):
-        stop = raw.find("\n", pos)
-        stop = len(raw) if stop < 0 else stop
-        here = raw[pos : min(stop, pos + 200)]
-        if here.strip() and not here.startswith(("From ", ">From ")):
-            break
-        pos, line = stop + 1, line + 1
-    return min(pos, len(raw)), line
+    """Past blank lines and an mbox "From " line, to the start of the line that says something."""
+    if raw[pos : pos + 1] not in (">", "F", "\n", " ", "\t"):
+        return pos, line
+    found = _JUNK.match(raw, pos)
+    stop = found.end() if found else pos
+    stop = raw.rfind("\n", pos, stop) + 1 or pos
+    return stop, line + raw.count("\n", pos, stop)
 
 
 def _is_header(fields: list[Field]) -> bool:
