@@ -42,11 +42,16 @@ def read_story(text: str, *, date: str | None = None) -> Incident:
     Raises :class:`StoryError` for a text that is empty, binary, too long or in another language. A text in
     which nothing happens gives an incident without events.
     """
-    if _ANNOTATED.search(text[:LIMIT]):
+    if annotated(text):
         from .story import read
 
         return read(text, lang=language_of(text))
     return read_prose(text, date=date).incident
+
+
+def annotated(text: str) -> bool:
+    """Is ``text`` a draft, or a guide's story?"""
+    return len(text) <= LIMIT and _ANNOTATED.search(text) is not None
 
 
 def read_prose(text: str, *, date: str | None = None) -> Reading:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..knowledge import table
 
 MAX_SENTENCE = 600  # longer ones are cut, so that every pattern below works on a bounded string
-_NORMAL = {0x3000: " ", 0xFF5E: "〜", 0x301C: "〜", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "}
+_NORMAL = {0x3000: " ", 0xFF5E: "〜", 0x301C: "〜", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x2212: "-", 0x2010: "-", 0x2011: "-"}
 _NORMAL |= {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5E)}  # full-width ASCII
 
 

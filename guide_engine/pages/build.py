@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from guide_engine.incident.private import private
+from guide_engine.knowledge import words
+
+from .context import short
 from .policy import seal
 from .root import write_root
 
@@ -50,6 +55,8 @@ def build(site_dir: Path, root: Path | None = None) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about its end is no matter of the author's
     site_dir = site_dir.resolve()
     found = languages(root or Path.cwd())
+    for warning in private_things(found):
+        print(warning, file=sys.stderr)
     shutil.rmtree(site_dir, ignore_errors=True)
     for language in found:
         build_language(language, site_dir)
@@ -66,6 +73,17 @@ def build_language(language: Language, site_dir: Path, *, strict: bool = True) -
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
+
+
+def private_things(found: list[Language]) -> list[str]:
+    """A line for each address, telephone number or password that stands in a story of the site itself."""
+    lines = []
+    for language in found:
+        path = language.docs_dir / "story.md"
+        said = words("new", language.code)["private"]
+        for thing in private(path.read_text(encoding="utf-8")) if path.is_file() else ():
+            lines.append(str(said["found"]).format(file=short(path), line=thing.line, kind=said[thing.kind], what=thing.what))
+    return lines
 
 
 def finish(site_dir: Path, found: list[Language], *, extra_script: str | None = None) -> None:

@@ -6,6 +6,7 @@ A checkout has them in ``docs/LANG``; an installed wheel carries the same files 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 PAGES = Path(__file__).parent
@@ -25,6 +26,11 @@ def missing_pages(docs_dir: Path, lang: str) -> dict[str, Path]:
         return {}
     found = {p.relative_to(base).as_posix(): p for p in sorted(base.rglob("*")) if p.is_file()}
     return {name: path for name, path in found.items() if not (docs_dir / name).exists()}
+
+
+def without_own_story(markdown: str) -> str:
+    """A page of the guide as another site shows it: without what it says of the guide's own story."""
+    return re.sub(r"<!-- own story -->.*?<!-- /own story -->\n?", lambda m: "\n" * m.group().count("\n"), markdown, flags=re.DOTALL)
 
 
 def page_path(docs_dir: Path, lang: str, name: str) -> Path:

@@ -55,7 +55,7 @@ class Context:
             return self._story
         text = self.story_path.read_text(encoding="utf-8")
         try:
-            self._story = read(text, file=_short(self.story_path), lang=self.lang)
+            self._story = read(text, file=short(self.story_path), lang=self.lang)
         except StoryError as error:
             raise PageError(str(error)) from None
         return self._story
@@ -86,7 +86,7 @@ class Context:
             if line.strip().lstrip("/").strip() == block and line.strip().startswith("///")
         ]  # fmt: skip
         line = lines[number] if number < len(lines) else 1
-        return PageError(f"{_short(self.file)}:{line}: /// {block}: {message}")
+        return PageError(f"{short(self.file)}:{line}: /// {block}: {message}")
 
     def link(self, page: str, anchor: str = "") -> str | None:
         """The source path of ``page`` (``causes/forged.md``) as seen from this one, which MkDocs turns into an
@@ -97,7 +97,7 @@ class Context:
         return f"{path}#{anchor}" if anchor else path
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
     """The path as a person would type it from here."""
     try:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()

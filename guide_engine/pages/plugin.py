@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 
 from guide_engine import __version__
 
-from .content import THEME, content_dir, missing_pages, page_path
+from .content import THEME, content_dir, missing_pages, page_path, without_own_story
 from .context import Context
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the extension which file it is about to render, so that an error can name it."""
-        self.context.enter(page.file.src_uri, Path(page.file.abs_src_path or page.file.src_uri))
-        return markdown
+        file = Path(page.file.abs_src_path or page.file.src_uri)
+        self.context.enter(page.file.src_uri, file)
+        lent = content_dir(self.context.lang) in file.parents and Path(config.docs_dir) not in file.parents
+        return without_own_story(markdown) if lent else markdown
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch what the pages are made of besides the site's own docs."""
