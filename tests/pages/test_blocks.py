@@ -100,7 +100,11 @@ def test_a_changed_status_changes_cause_box_path_and_summary(story: Path) -> Non
 
 @pytest.mark.parametrize(
     ("cause", "verdict"),
-    [("password_reuse", "account-hijacked"), ("webform_or_cms_hacked", "site-abused"), ("forged_sender", "address-forged")],
+    [
+        ("password_reuse", "account-hijacked"),
+        ("webform_or_cms_hacked", "site-abused"),
+        ("forged_sender", "address-forged"),
+    ],
 )
 def test_a_changed_cause_leads_elsewhere(story: Path, cause: str, verdict: str) -> None:
     if cause != "password_reuse":
