@@ -22,7 +22,7 @@ MOST_BYTES = 4 * LIMIT
 ENCODINGS = ("utf-8-sig", "iso2022_jp", "cp932", "euc_jp")
 
 
-class _Date(click.ParamType):
+class _Date(click.ParamType[str]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -31,7 +31,7 @@ class _Date(click.ParamType):
         return value
 
 
-class _Languages(click.ParamType):
+class _Languages(click.ParamType[list[str]]):
     name = "ja,en"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> list[str]:
@@ -94,7 +94,9 @@ def new(folder: Path, source: str | None, languages: list[str] | None) -> None:
         told = read_story(story).language or "ja"
         languages = languages or [told]
         if told not in languages:
-            raise click.UsageError(f"the story is told in {told}: name it in --lang, as in --lang {told},{languages[0]}")
+            raise click.UsageError(
+                f"the story is told in {told}: name it in --lang, as in --lang {told},{languages[0]}"
+            )
     scaffold.write(folder, scaffold.site(story, languages or ["ja"]))
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         click.echo(path)
@@ -141,8 +143,9 @@ def reason(error: Exception) -> str:
     """The error in the words of the user's language."""
     if not isinstance(error, StoryError):
         return str(error)
-    lang = "ja" if (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")).startswith("ja") else "en"
-    return str(words("new", lang)["error"][error.reason])
+    env = os.environ
+    locale = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    return str(words("new", "ja" if locale.startswith("ja") else "en")["error"][error.reason])
 
 
 def _with_events(incident: Incident) -> Incident:

@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache
 
 from guide_engine.bounce.charset import words
-from guide_engine.incident.note import first
 from guide_engine.knowledge import table
 
 TYPE_CHECKING = False
@@ -27,7 +26,9 @@ def alert(kind: str, bounce: Bounce) -> str | None:
     """The row that a message of ``kind`` belongs to, or None. A person's reply is no alert."""
     if kind != "other":
         return None
-    subject = unicodedata.normalize("NFKC", words(first(bounce.outer, "subject") or ""))[:300]
+    subject = unicodedata.normalize(
+        "NFKC", words(next((f.value for f in bounce.outer if f.name.lower() == "subject"), ""))
+    )[:300]
     if not subject or _REPLY.match(subject):
         return None
     return next((name for name, pattern in _rows() if pattern.search(subject)), None)

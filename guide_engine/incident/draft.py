@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from ..knowledge import words
-from ..model import Action, Cause, Count, Event, Lesson
-from .narrative import Reading
-from .narrative_text import Sentence
-from .story import WHEN_PARTS, read
+from guide_engine.incident.narrative import Reading
+from guide_engine.incident.narrative_text import Sentence
+from guide_engine.incident.story import WHEN_PARTS, read
+from guide_engine.knowledge import words
+from guide_engine.model import Action, Cause, Count, Event, Lesson
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}]")
 _CODED = re.compile(r"[^\w\s.,:;?()'/%、。「」『』()・〜…ー-]|\n|_|--")  # what an attribute must not hold as it is
@@ -75,7 +75,10 @@ class _Draft:
         at = (event.span or (0, 0))[0]
         start = max((s.start for s in sentences if s.start <= at < s.end), default=at)
         line = self.source.rfind("\n", 0, start) + 1
-        if re.fullmatch(r"\s*(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])?\s*(?:[^\s:：。]{1,24}\s*[:：]\s*)?", self.source[line:start]):
+        if re.fullmatch(
+            r"\s*(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])?\s*(?:[^\s:：。]{1,24}\s*[:：]\s*)?",
+            self.source[line:start],
+        ):
             start = line
         return at if start < previous else start  # within a sentence the joining words stay with what precedes
 
@@ -150,7 +153,9 @@ def count_words(count: Count) -> str:
     if isinstance(value, tuple):
         number = f"{value[0]}-{value[1]}"
     else:
-        number = f"~{value}" if count.qualifier == "about" else f"{value}+" if count.qualifier == "at_least" else str(value)
+        number = (
+            f"~{value}" if count.qualifier == "about" else f"{value}+" if count.qualifier == "at_least" else str(value)
+        )
     return f"{number} {count.unit}" if count.unit else number
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..knowledge import table
-from ..model import Action
-from .narrative_events import Pattern, any_of, clauses, realised, rules
-from .narrative_text import Sentence, Story
+from guide_engine.incident.narrative_events import Pattern, any_of, clauses, realised, rules
+from guide_engine.incident.narrative_text import Sentence, Story
+from guide_engine.knowledge import table
+from guide_engine.model import Action
 
 Span = tuple[int, int]
 
@@ -15,7 +15,10 @@ Span = tuple[int, int]
 @cache
 def _data(language: str) -> dict[str, dict[str, Pattern]]:
     data = table(f"narrative/actions_{language}")
-    return {part: {name: any_of(patterns) for name, patterns in data[part].items()} for part in ("actions", "pronoun", "status")}
+    return {
+        part: {name: any_of(patterns) for name, patterns in data[part].items()}
+        for part in ("actions", "pronoun", "status")
+    }
 
 
 def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
@@ -47,7 +50,9 @@ def _done(story: Story, s: Sentence, password: bool, out: dict[tuple[str, str], 
     parts = clauses(s, story.language)
     for i, clause in enumerate(parts):
         text, last = clause.text, i == len(parts) - 1
-        if any(r.blocked[k].search(text) for k in ("advice", "conditional", "plan", "explanation")) or data["status"]["skip"].search(text):
+        if any(r.blocked[k].search(text) for k in ("advice", "conditional", "plan", "explanation")) or data["status"][
+            "skip"
+        ].search(text):
             continue
         if data["status"]["advised"].search(text) or r.blocked["negated_action"].search(text):
             continue
@@ -67,7 +72,7 @@ def _advised(story: Story, s: Sentence, out: dict[tuple[str, str], Action]) -> N
     data, r = _data(story.language), rules(story.language)
     reported = data["status"]["advised"].search(s.text)
     asked = r.blocked["advice"].search(s.text)
-    if not (reported or asked) or data["status"]["skip"].search(s.text) and not asked:
+    if not (reported or asked) or (data["status"]["skip"].search(s.text) and not asked):
         return
     if r.blocked["question"].search(s.text) or s.section in ("apology", "plan"):
         return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ..knowledge import table
-from ..model import Cause
-from .narrative_events import Pattern, any_of, clauses, rules
-from .narrative_text import Sentence, Story
+from guide_engine.incident.narrative_events import Pattern, any_of, clauses, rules
+from guide_engine.incident.narrative_text import Sentence, Story
+from guide_engine.knowledge import table
+from guide_engine.model import Cause
 
 # Somebody has the password: these say how, so the bare fact is not told as well.
 _HOW = ("password_weak", "password_reuse", "password_phished")
@@ -27,7 +27,10 @@ class _Claim:
 @cache
 def _data(language: str) -> dict[str, dict[str, Pattern]]:
     data = table(f"narrative/causes_{language}")
-    return {part: {name: any_of(patterns) for name, patterns in data[part].items()} for part in ("causes", "status", "notes")}
+    return {
+        part: {name: any_of(patterns) for name, patterns in data[part].items()}
+        for part in ("causes", "status", "notes")
+    }
 
 
 def causes(story: Story) -> tuple[Cause, ...]:
@@ -54,9 +57,18 @@ def _claims(story: Story, s: Sentence, claims: list[_Claim]) -> None:
     for clause in clauses(s, story.language):
         for cause, pattern in data["causes"].items():
             match = pattern.search(clause.text)
-            if match is None or cause in taken or data["notes"]["skip"].search(clause.text[max(0, match.start() - 6) : match.end() + 8]):
+            if (
+                match is None
+                or cause in taken
+                or data["notes"]["skip"].search(clause.text[max(0, match.start() - 6) : match.end() + 8])
+            ):
                 continue
-            if cause == "credentials_compromised" and taken & {"webform_or_cms_hacked", "provider_breach", "open_relay", *_HOW}:
+            if cause == "credentials_compromised" and taken & {
+                "webform_or_cms_hacked",
+                "provider_breach",
+                "open_relay",
+                *_HOW,
+            }:
                 continue
             status = _status(data["status"], clause.text, s.text, story.language)
             if status == "confirmed" and data["notes"]["doubtful"].search(match.group()):
@@ -65,7 +77,11 @@ def _claims(story: Story, s: Sentence, claims: list[_Claim]) -> None:
             if advice and status != "general":
                 continue
             if cause in ("unknown", "other") and status not in ("believed",):
-                status = "ruled_out" if cause == "other" and status == "ruled_out" and "SPF" not in clause.text.upper() else "confirmed"
+                status = (
+                    "ruled_out"
+                    if cause == "other" and status == "ruled_out" and "SPF" not in clause.text.upper()
+                    else "confirmed"
+                )
             taken.add(cause)
             start = s.start + clause.start + len(clause.text) - len(clause.text.lstrip(" 、,"))
             end = s.start + clause.start + len(clause.text.rstrip(" 、,。."))
@@ -74,7 +90,11 @@ def _claims(story: Story, s: Sentence, claims: list[_Claim]) -> None:
 
 def _status(cues: dict[str, Pattern], clause: str, sentence: str, language: str) -> str:
     """The clause speaks first; in Japanese the end of the sentence rules what comes before it."""
-    order = ("general", "believed", "ruled_out", "suspected") if language == "ja" else ("believed", "general", "ruled_out", "suspected")
+    order = (
+        ("general", "believed", "ruled_out", "suspected")
+        if language == "ja"
+        else ("believed", "general", "ruled_out", "suspected")
+    )
     for name in order:
         if cues[name].search(clause):
             return "ruled_out" if name == "believed" and cues["ruled_out"].search(sentence) else name
@@ -89,14 +109,19 @@ def _status(cues: dict[str, Pattern], clause: str, sentence: str, language: str)
 
 
 def _clean(story: Story, s: Sentence, before: Sentence | None, claims: list[_Claim]) -> None:
-    """"I ran a scan. It came up clean." rules malware out; a log without a trace, the intruder who was suspected."""
+    """ "I ran a scan. It came up clean." rules malware out; a log without a trace, the intruder who was suspected."""
     notes = _data(story.language)["notes"]
     if not notes["clean"].search(s.text):
         return
     both = f"{before.text if before is not None and before.paragraph >= s.paragraph - 1 else ''} {s.text}"
-    quote = story.text[s.start : s.start + min(len(s.text.rstrip('。.')), 200)]
+    quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
     for claim in claims:
-        if claim.cause == "malware" and claim.status in ("believed", "suspected") and before is not None and claim.line >= before.line:
+        if (
+            claim.cause == "malware"
+            and claim.status in ("believed", "suspected")
+            and before is not None
+            and claim.line >= before.line
+        ):
             claim.status = "ruled_out"
     if notes["scan"].search(both):
         claims.append(_Claim("malware", "ruled_out", quote, s.line + 1, s.start))
@@ -113,7 +138,10 @@ def _settled(claims: list[_Claim]) -> tuple[Cause, ...]:
             continue
         later = [c for c in claims if c.at >= claim.at and c is not claim]
         same = [c for c in later if c.cause == claim.cause]
-        other = any(c.cause != claim.cause and c.status in ("confirmed", "suspected", "ruled_out") and c.cause != "other" for c in later)
+        other = any(
+            c.cause != claim.cause and c.status in ("confirmed", "suspected", "ruled_out") and c.cause != "other"
+            for c in later
+        )
         if any(c.status == "confirmed" for c in same):
             claim.status = "confirmed"
         elif any(c.status == "ruled_out" for c in same) or other:

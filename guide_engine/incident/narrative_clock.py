@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from .narrative_times import Time
+from guide_engine.incident.narrative_times_kit import Time
 
 _NO_YEAR = 2000  # a leap year stands in for a year that nobody names
 
@@ -32,8 +32,7 @@ class Moment:
     taken: bool = False  # from the sentences before
 
     def date(self) -> dt.date:
-        assert self.day is not None
-        return dt.date.fromordinal(self.day)
+        return dt.date.fromordinal(self.day or 1)
 
     def absolute(self) -> str | None:
         """``2024-03-09T08:15`` as far as it is known; a bare ``Thh:mm`` off the calendar."""
@@ -137,7 +136,11 @@ class Clock:
         return moment
 
     def _date(self, t: Time) -> Moment | None:
-        base = self.main.date() if self.main is not None and self.main.calendar and self.main.day is not None else self.written
+        base = (
+            self.main.date()
+            if self.main is not None and self.main.calendar and self.main.day is not None
+            else self.written
+        )
         year = t.y
         if year is not None and t.m is None:
             self.hinted_year = year
@@ -175,7 +178,13 @@ class Clock:
 
     def _weekday(self, t: Time) -> Moment | None:
         want, week = t.d or 0, t.amount or 0
-        if self.main is not None and self.main.calendar and self.main.day is not None and not self.main.no_year and not (week < 0 and self.written):
+        if (
+            self.main is not None
+            and self.main.calendar
+            and self.main.day is not None
+            and not self.main.no_year
+            and not (week < 0 and self.written)
+        ):
             base = self.main.date()
             monday = base.toordinal() - base.weekday()
             if week > 0:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from ..knowledge import table
-from ..model import Count
-from .narrative_text import Sentence
-from .narrative_times import Time
+from guide_engine.incident.narrative_text import Sentence
+from guide_engine.incident.narrative_times_kit import Time
+from guide_engine.knowledge import table
+from guide_engine.model import Count
 
 Pattern = re.Pattern[str]
 _NEVER = re.compile(r"$^")
@@ -62,7 +63,7 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
         if m.end() - cuts[-1] >= (5 if language == "ja" else 10) and not any(a < m.end() < b for a, b in quoted):
             cuts.append(m.end())
     cuts.append(len(text))
-    return [Clause(text[a:b], a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [Clause(text[a:b], a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | None, language: str, last: bool) -> None:
@@ -75,7 +76,9 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     if language == "en" and len(text.split()) < 2 and not timed:
         return
     said = r.extra["hearsay"].search(text)
-    kind = _type(r, text[: said.start()] if said and language == "ja" else text, language) or ("discovery" if said else None)
+    kind = _type(r, text[: said.start()] if said and language == "ja" else text, language) or (
+        "discovery" if said else None
+    )
     if not realised(text, sentence, timed, last, language):
         return
     mails = count is not None and count.unit in ("messages", "cases")
@@ -87,11 +90,11 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
             return
         elif r.extra["transitive"].search(text):
             kind = "action"
-        elif mails:
-            kind = "symptom"
-        elif "dynamic" in r.extra and r.extra["dynamic"].search(text):
-            kind = "symptom"
-        elif (timed or sentence.led) and last and language == "ja":
+        elif (
+            mails
+            or ("dynamic" in r.extra and r.extra["dynamic"].search(text))
+            or ((timed or sentence.led) and last and language == "ja")
+        ):
             kind = "symptom"
         else:
             return
@@ -151,14 +154,20 @@ def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> 
         return True
     if r.realised["nominal"].search(text) or (s.led and r.realised["terse"].search(text)):
         return True
-    return bool(r.realised["present"].search(text)) and (timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|it)\b", text, re.I)))
+    return bool(r.realised["present"].search(text)) and (
+        timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|it)\b", text, re.I))
+    )
 
 
 def happened(s: Sentence, language: str) -> bool:
     """Does the sentence tell of the past, event or not? Then its day is the day that the story has reached."""
     r = rules(language)
     quiet = ("advice", "conditional", "plan", "explanation", "doubt")
-    return s.section not in ("advice", "plan") and not any(r.blocked[k].search(s.text) for k in quiet) and bool(r.realised["end"].search(s.text))
+    return (
+        s.section not in ("advice", "plan")
+        and not any(r.blocked[k].search(s.text) for k in quiet)
+        and bool(r.realised["end"].search(s.text))
+    )
 
 
 def habitual(text: str, language: str) -> bool:

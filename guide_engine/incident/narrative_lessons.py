@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..knowledge import table
-from ..model import Lesson
-from .narrative_events import Pattern, any_of
-from .narrative_text import Story
+from guide_engine.incident.narrative_events import Pattern, any_of
+from guide_engine.incident.narrative_text import Story
+from guide_engine.knowledge import table
+from guide_engine.model import Lesson
 
 
 @cache

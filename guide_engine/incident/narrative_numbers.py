@@ -5,12 +5,32 @@ from __future__ import annotations
 import re
 
 JA = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?[万千百億][0-9,]*)*|[〇一二三四五六七八九十百千万]+)"
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
+_SMALL = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _EN = {w: i + 1 for i, w in enumerate(_SMALL)}
-_EN |= {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_EN |= {
+    w: 10 * (i + 2)
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _EN |= {"fourty": 40, "dozen": 12}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted([*_EN, *_SCALES], key=len, reverse=True))

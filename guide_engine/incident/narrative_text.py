@@ -7,11 +7,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from ..knowledge import table
+from guide_engine.knowledge import table
 
 MAX_SENTENCE = 600  # longer ones are cut, so that every pattern below works on a bounded string
-_NORMAL = {0x3000: " ", 0xFF5E: "〜", 0x301C: "〜", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x2212: "-", 0x2010: "-", 0x2011: "-"}
+_NORMAL: dict[int, int | str] = {
+    0x3000: " ",
+    0xFF5E: "〜",
+    0x301C: "〜",
+    0x2019: "'",
+    0x2018: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0xA0: " ",
+    0x2212: "-",
+    0x2010: "-",
+    0x2011: "-",
+}
 _NORMAL |= {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5E)}  # full-width ASCII
 
 
@@ -109,7 +122,7 @@ class _Cutter:
         for raw in self.story.normal.splitlines(keepends=True):
             lines.append((at, raw.rstrip("\r\n")))
             at += len(raw)
-        inner = sorted(len(a) for (_, a), (_, b) in zip(lines, lines[1:], strict=False) if a.strip() and b.strip())
+        inner = sorted(len(a) for (_, a), (_, b) in pairwise(lines) if a.strip() and b.strip())
         self.wrapped = bool(inner) and inner[len(inner) // 2] >= 55 and inner[len(inner) // 2] >= 0.8 * inner[-1]
         first = True
         number = 0
@@ -125,7 +138,9 @@ class _Cutter:
             if first and self._is_title(line.strip(), any(t.strip() for _, t in lines[number + 1 :])):
                 self._title(start, line)
             elif not self._structure(start, line, before, after, number):
-                while number + used < len(lines) and self._goes_on(lines[number + used - 1][1], lines[number + used][1]):
+                while number + used < len(lines) and self._goes_on(
+                    lines[number + used - 1][1], lines[number + used][1]
+                ):
                     used += 1
                 begin, last = lines[number][0], lines[number + used - 1]
                 self._prose(begin, self.story.normal[begin : last[0] + len(last[1])], "prose", number)
@@ -209,8 +224,9 @@ class _Cutter:
                 loose and after.endswith(("。", "…", "！", "、")) and not re.search(r"\d", text)
             )
         few = len(text.split()) <= 8 and len(text) <= 60
-        return few and not before and (text[0].isupper() or not text[0].isalpha()) and (not after or after[0] in "-*•")\
-            or (few and not before and any(rx.search(text) for rx in self.sections.values()) and text.endswith(":"))
+        return (
+            few and not before and (text[0].isupper() or not text[0].isalpha()) and (not after or after[0] in "-*•")
+        ) or (few and not before and any(rx.search(text) for rx in self.sections.values()) and text.endswith(":"))
 
     # ---- sentences -----------------------------------------------------------------------
 
@@ -239,7 +255,7 @@ class _Cutter:
                 ends.append(i + 1)
                 begin = i + 1
         cuts = [0, *ends, len(text)]
-        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        return [(a, b) for a, b in pairwise(cuts) if b > a]
 
     def _stops(self, text: str, i: int) -> bool:
         if text[i + 1 : i + 2] in ("。", "!", "?", "…", ".", ")", "」", '"', "'") and text[i + 1 : i + 2]:
@@ -252,6 +268,4 @@ class _Cutter:
         return not rest or (rest[0].isspace() and (text[i] != "…" or rest.lstrip()[:1].isupper()))
 
     def _add(self, start: int, text: str, kind: str, line: int, label: str = "") -> None:
-        self.story.sentences.append(
-            Sentence(text, start, self.paragraph, self.section, kind, label, self.stamp, line)
-        )
+        self.story.sentences.append(Sentence(text, start, self.paragraph, self.section, kind, label, self.stamp, line))

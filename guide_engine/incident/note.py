@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -75,14 +76,14 @@ def take(diagnosis: Diagnosis, source: str, answered: str | None = None, alert: 
     """The note of one diagnosis, which must carry its ``bounce`` and ``findings``."""
     bounce, findings = diagnosis.bounce, diagnosis.findings
     assert bounce is not None and findings is not None  # noqa: S101 - decide() always sets them
-    fields = bounce.returned or ()
+    outer, fields = firsts(bounce.outer), firsts(bounce.returned or ())
     returned = diagnosis.returned
     entry = returned.entry if returned else None
     reached = [r.address.lower() for r in diagnosis.recipients if r.address]
-    received = _received(bounce.outer)
+    received = _received(outer)
     subject = returned.subject if returned else None
     strongest = max(diagnosis.evidence, key=lambda e: e.weight, default=None)
-    outer_subject = words(first(bounce.outer, "subject") or "")
+    outer_subject = words(outer.get("subject", ""))
     return Note(
         source, diagnosis.kind, diagnosis.origin, diagnosis.verdict, answered, diagnosis.confidence,
         (diagnosis.reporter.family, diagnosis.reporter.host, diagnosis.reporter.relation),
@@ -90,19 +91,22 @@ def take(diagnosis: Diagnosis, source: str, answered: str | None = None, alert: 
         findings.home, findings.provider, tuple(dict.fromkeys(reached)),
         _original(bounce, diagnosis), entry.ip if entry else None, entry.host if entry else None,
         entry.login.lower() if entry and entry.login else None,
-        _sent(bounce, returned.date if returned else None, received), received,
-        subject[:120] if subject else None, _mark(first(fields, "subject") or ""),
+        _sent(bounce, fields, returned.date if returned else None, received), received,
+        subject[:120] if subject else None, _mark(fields.get("subject", "")),
         template(subject) if subject else None,
-        mailer(fields), _program(fields), _addressed(fields, reached),
-        outer_subject[:120], strongest.quote[:300] if strongest else "", strongest.weight if strongest else 0,
+        _mailer(fields), _program(tuple(fields)), _addressed(fields, reached), outer_subject[:120],
+        strongest.quote[:300] if strongest else "", strongest.weight if strongest else 0,
         tuple(question.id for question in diagnosis.questions), diagnosis.warnings,
-        (alert, outer_subject[:200], words(first(bounce.outer, "from") or "")[:200] or None) if alert else None,
+        (alert, outer_subject[:200], words(outer.get("from", ""))[:200] or None) if alert else None,
     )  # fmt: skip
 
 
-def first(fields: Sequence[Field], name: str) -> str | None:
-    """The value of the first field of that name (lower case)."""
-    return next((field.value for field in fields if field.name.lower() == name), None)
+def firsts(fields: Sequence[Field]) -> dict[str, str]:
+    """The value of the first field of each name, names in lower case, in order."""
+    found: dict[str, str] = {}
+    for name, value, _ in fields:
+        found.setdefault(name.lower(), value)
+    return found
 
 
 def template(subject: str) -> int:
@@ -126,8 +130,8 @@ def _mark(subject: str) -> str | None:
     return found if len(found) >= least and _SEARCHABLE.fullmatch(found) else None
 
 
-def mailer(fields: Sequence[Field]) -> str:
-    name = first(fields, "x-mailer") or first(fields, "user-agent") or ""
+def _mailer(fields: dict[str, str]) -> str:
+    name = fields.get("x-mailer") or fields.get("user-agent") or ""
     return _SPACE.sub(" ", _NUMBER.sub("", name.partition("(")[0])).strip(" ./").lower()[:40]
 
 
@@ -136,17 +140,17 @@ def network(ip: str | None) -> str | None:
     return ":".join(ip.split(":")[:4]) if ip and ":" in ip else ip
 
 
-def _program(fields: Sequence[Field]) -> int | None:
-    names = [field.name.lower() for field in fields]
+@lru_cache(4096)
+def _program(names: tuple[str, ...]) -> int | None:
     kept = [name for name in names if not _NOT_PROGRAM.fullmatch(name)]
     return key(*kept) if kept else None
 
 
-def _addressed(fields: Sequence[Field], reached: list[str]) -> bool | None:
+def _addressed(fields: dict[str, str], reached: list[str]) -> bool | None:
     if not fields:
         return None
-    named = " ".join(field.value.lower() for field in fields if field.name.lower() in ("to", "cc"))
-    return any(address in named for address in reached) if named else False
+    named = (fields.get("to", "") + " " + fields.get("cc", "")).lower()
+    return any(address in named for address in reached)
 
 
 def _original(bounce: Bounce, diagnosis: Diagnosis) -> int | None:
@@ -156,31 +160,30 @@ def _original(bounce: Bounce, diagnosis: Diagnosis) -> int | None:
         return key("id", returned.message_id)
     if returned and (returned.date or returned.subject):
         return key("mail", returned.sender or "", returned.to or "", returned.subject or "", returned.date or "")
+    report = firsts(bounce.report)
     for name in ("x-postfix-queue-id", "original-envelope-id"):
-        if value := first(bounce.report, name):
+        if value := report.get(name):
             return key(name, diagnosis.reporter.host or "", value.strip())
     return None
 
 
-def _received(outer: Sequence[Field]) -> dates.Moment | None:
-    newest = first(outer, "received")
-    return (dates.parse(newest.rpartition(";")[2]) if newest else None) or dates.parse(first(outer, "date"))
+def _received(outer: dict[str, str]) -> dates.Moment | None:
+    newest = outer.get("received", "").rpartition(";")[2]
+    return dates.parse(newest) or dates.parse(outer.get("date"))
 
 
-def _sent(bounce: Bounce, date: str | None, received: dates.Moment | None) -> dates.Moment | None:
+def _sent(
+    bounce: Bounce, fields: dict[str, str], date: str | None, received: dates.Moment | None
+) -> dates.Moment | None:
     """When the original was handed in, shown in the zone of the mailbox.
 
     What the reporter wrote goes first: its Arrival-Date (RFC 3464 section 2.2.5), the newest line
     that it added to the mail. The mail's own Date is the sender's claim. A date after the notice
     itself, or a month before it, is nobody's record.
     """
-    hop = first(bounce.returned or (), "received")
-    candidates = (
-        dates.parse(first(bounce.report, "arrival-date")),
-        dates.parse(hop.rpartition(";")[2]) if hop else None,
-        dates.parse(first(bounce.returned or (), "date")) or dates.moment(date),
-    )
-    for moment in candidates:
+    arrival = next((value for name, value, _ in bounce.report if name.lower() == "arrival-date"), None)
+    for text in (arrival, fields.get("received", "").rpartition(";")[2], fields.get("date"), date):
+        moment = dates.moment(date) if text is date else dates.parse(text)
         if moment is None:
             continue
         if received is None:

@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ..knowledge import table
-from .narrative_text import normalise
-
+from guide_engine.incident.narrative_text import normalise
+from guide_engine.knowledge import table
 
 _SECRET = re.compile(r"\s?(?:[はがを:=「(\"'“]| was| is)")  # what follows is the password itself
 

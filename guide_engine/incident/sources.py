@@ -125,7 +125,7 @@ def _path(path: str, *, named: bool) -> Iterator[Message | Trouble]:
 
 def _guarded(name: str, file: IO[bytes]) -> Iterator[Message | Trouble]:
     try:
-        yield from _file(name, name, file, _Meter(_size(file)), _Number())
+        yield from _file(name, name, file, _Meter(), _Number())
     except RefusedError as refused:
         yield Trouble(name, refused.reason, refused.detail)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
@@ -152,14 +152,14 @@ class _Number:
 
 
 class _Meter:
-    """Watches how much comes out of an archive. ``packed`` is its size in bytes; None where it cannot be known."""
+    """Watches how much comes out of an archive. ``packed`` is its size in bytes; 0 where it cannot be known."""
 
-    def __init__(self, packed: int | None) -> None:
-        self.packed, self.out, self.read = packed, 0, 0
+    def __init__(self) -> None:
+        self.packed = self.out = self.read = 0
 
     def add(self, count: int) -> None:
         self.out += count
-        packed = max(self.packed or 0, self.read)
+        packed = max(self.packed, self.read)
         if self.out > FLOOR and (self.out > RATIO * max(packed, 1) or self.out > CEILING):
             raise RefusedError("bomb")
 
@@ -176,14 +176,12 @@ class _Counted:
         return data
 
 
-def _size(file: IO[bytes]) -> int | None:
-    try:
-        here = file.tell()
-        end = file.seek(0, 2)
-        file.seek(here)
-    except (OSError, AttributeError, ValueError):
-        return None
-    return end - here
+def _size(file: IO[bytes]) -> int:
+    """Bytes of a file that can be sought in, which stays where it is."""
+    here = file.tell()
+    end = file.seek(0, 2)
+    file.seek(here)
+    return end
 
 
 def _file(

@@ -82,7 +82,9 @@ def private_things(found: list[Language]) -> list[str]:
         path = language.docs_dir / "story.md"
         said = words("new", language.code)["private"]
         for thing in private(path.read_text(encoding="utf-8")) if path.is_file() else ():
-            lines.append(str(said["found"]).format(file=short(path), line=thing.line, kind=said[thing.kind], what=thing.what))
+            lines.append(
+                str(said["found"]).format(file=short(path), line=thing.line, kind=said[thing.kind], what=thing.what)
+            )
     return lines
 
 

@@ -30,7 +30,12 @@ def missing_pages(docs_dir: Path, lang: str) -> dict[str, Path]:
 
 def without_own_story(markdown: str) -> str:
     """A page of the guide as another site shows it: without what it says of the guide's own story."""
-    return re.sub(r"<!-- own story -->.*?<!-- /own story -->\n?", lambda m: "\n" * m.group().count("\n"), markdown, flags=re.DOTALL)
+    return re.sub(
+        r"<!-- own story -->.*?<!-- /own story -->\n?",
+        lambda m: "\n" * m.group().count("\n"),
+        markdown,
+        flags=re.DOTALL,
+    )
 
 
 def page_path(docs_dir: Path, lang: str, name: str) -> Path:

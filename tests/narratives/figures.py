@@ -19,7 +19,8 @@ from typing import Any
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("CORPUS", HERE.parent.parent.parent / "shared" / "corpus"))
 TARGETS = {
-    "event_f1": 0.85, "order_tau": 0.92, "time_day_explicit": 0.85, "time_day": 0.75, "count_value": 0.85, "count_invented": 0.02,
+    "event_f1": 0.85, "order_tau": 0.92, "time_day_explicit": 0.85, "time_day": 0.75,
+    "count_value": 0.85, "count_invented": 0.02,
     "cause_f1": 0.80, "cause_status_f1": 0.70, "action_f1": 0.80, "action_status_f1": 0.75,
 }  # fmt: skip
 
@@ -94,7 +95,9 @@ def main() -> int:
     }
     print("".ljust(22) + "target".rjust(9) + "".join(name.rjust(9) for name in results))
     for key in ["docs", "event_precision", "event_recall", *TARGETS, "type_accuracy", "time_invented"]:
-        cells = "".join((f"{r[key]:9.3f}" if isinstance(r[key], float) else str(r[key]).rjust(9)) for r in results.values())
+        cells = "".join(
+            (f"{r[key]:9.3f}" if isinstance(r[key], float) else str(r[key]).rjust(9)) for r in results.values()
+        )
         print(key.ljust(22) + (f"{TARGETS[key]:9.2f}" if key in TARGETS else " " * 9) + cells)
     return 0
 

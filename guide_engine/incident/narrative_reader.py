@@ -1,0 +1,374 @@
+"""Walks through a story sentence by sentence, keeps the clock, and notes every event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from guide_engine.incident.narrative_clock import Clock, Moment
+from guide_engine.incident.narrative_counts import count
+from guide_engine.incident.narrative_events import (
+    Clause,
+    classify,
+    clauses,
+    habitual,
+    happened,
+    joined,
+    lead,
+    past_perfect,
+    split_here,
+)
+from guide_engine.incident.narrative_order import Found, put_in_order
+from guide_engine.incident.narrative_text import Sentence, Story
+from guide_engine.incident.narrative_times import times
+from guide_engine.incident.narrative_times_kit import Time
+from guide_engine.incident.narrative_title import title_event
+from guide_engine.knowledge import table
+from guide_engine.model import Count, Event
+
+MAX_QUOTE = 200
+_LEADING = " \n、,;:-・/|!=~?#>*_`+"
+WEAK = ("part", "now", "later", "earlier", "span")
+
+
+def events(story: Story, date: str | None) -> list[Found]:
+    found = Reader(story, date).run()
+    dated = sum(f.moment is not None and f.moment.day is not None for f in found)
+    if dated >= 2 or len(found) >= 4:
+        found = [f for f in found if f.key[0] != 1 or f.event.type == "action"]  # a lead that the course tells in full
+    put_in_order(found)
+    return found
+
+
+class Reader:
+    def __init__(self, story: Story, date: str | None) -> None:
+        self.story = story
+        self.language = story.language
+        self.clock = Clock(date)
+        self.found: list[Found] = []
+        self.paragraph = -1
+        self.line = -1
+        self.leads = False
+        self.block: Found | None = None  # the event that a block of "日時：" lines describes
+
+    # ---- one sentence after another ------------------------------------------------------------
+
+    def run(self) -> list[Found]:
+        sentences = self.story.sentences
+        self._date_of_document(sentences)
+        for index, s in enumerate(sentences):
+            if s.kind == "title":
+                self._hint(s)
+            elif s.kind == "stamp":
+                self._stamped(s, index)
+            elif s.kind == "heading":
+                self.block = None
+                self.clock.lose()
+                if not s.text.startswith(">"):
+                    self._move(s)
+            else:
+                if s.paragraph != self.paragraph:
+                    gap = s.paragraph - self.paragraph > 1 or s.kind == "bullet" or self.language == "en"
+                    self.paragraph = s.paragraph
+                    if gap:
+                        self.clock.lose()
+                self._sentence(s)
+        title_event(self)
+        return self.found
+
+    def _date_of_document(self, sentences: list[Sentence]) -> None:
+        """A line near the top that is a date and nothing else says when the text was written."""
+        for index, s in enumerate(sentences[:4]):
+            if s.kind != "stamp" or len(re.findall(r"[^\W\d_]", s.text)) > 24:
+                continue
+            later = [t for t in sentences[index + 1 :] if t.kind == "stamp"]
+            if any(re.search(r"\d{4}", t.text) for t in later) or re.search(r"wrote|post by|投稿者|質問", s.text, re.I):
+                return
+            found = times(s.text, self.language)
+            moment = self.clock.read(found[0]) if found else None
+            if moment is not None and moment.calendar and moment.precision == "D" and not moment.no_year:
+                self.clock.written = self.clock.written or moment.date()
+                self.clock.known_year = moment.date().year
+                s.kind = "heading"
+                s.text = s.text[:0]
+            return
+
+    def _hint(self, s: Sentence) -> None:
+        for t in times(s.text, self.language):
+            if t.kind == "date" and t.y:
+                self.clock.hinted_year = t.y
+
+    def _stamped(self, s: Sentence, index: int) -> None:
+        self.block = None
+        found = times(s.text, self.language)
+        if found:
+            t = found[0]
+            if t.kind in ("clock", "part") and self.clock.written is not None and self.clock.main is None:
+                self.clock.main = Moment(self.clock.written.toordinal(), True)
+            moment = self.clock.read(t)
+            if moment is not None:
+                self.clock.begun = True
+                self.clock.stamp(moment)
+
+    def _move(self, s: Sentence) -> None:
+        for t in times(s.text, self.language)[:1]:
+            if t.kind in ("date", "weekday", "ordinal", "chain"):
+                moment = self.clock.read(t)
+                if moment is not None and moment.day is not None and moment.precision == "D":
+                    self.clock.tell(moment)
+
+    def _sentence(self, s: Sentence) -> None:
+        found = self._led(s, times(s.text, self.language))
+        if s.kind == "label":
+            if self._label(s, found):
+                return
+        else:
+            self.block = None
+        parts = clauses(s, self.language)
+        units: list[tuple[list[Clause], list[Time]]] = []
+        for i, clause in enumerate(parts):
+            own = [t for t in found if clause.start <= t.start < clause.end]
+            timed = any(t.kind not in ("later", "earlier") for t in own)
+            classify(
+                clause, s, timed, self._count(s, clause.start, clause.end, found), self.language, i == len(parts) - 1
+            )
+            if clause.type is None:
+                units.append(([], own))
+                continue
+            # a check and its result are one event, whatever stands between them
+            near = next((u for u in reversed(units) if u[0] or u[1]), None) if units else None
+            open_ = near is not None and near[0] and (near is units[-1] or joined(near[0][-1], self.language))
+            if near is not None and open_ and not split_here(near[0][-1], clause, found, self.language):
+                near[0].append(clause)
+                near[1].extend(own)
+            else:
+                units.append(([clause], own))
+        if not any(c for c, _ in units):
+            self._context(found, s)
+            return
+        if self._fragment(s, units):
+            return
+        waiting: list[Time] = []
+        for group, own in units:
+            if not group:
+                waiting += own
+                continue
+            self._event(s, group, waiting + own)
+            waiting = []
+        if waiting:
+            self._context(waiting, s)
+
+    def _count(self, s: Sentence, a: int, b: int, found: list[Time]) -> Count | None:
+        """The number of these words; the numbers of a time are none."""
+        text = s.text[a:b]
+        for t in found:
+            if t.start < b and a < t.end and t.kind not in ("part", "later", "earlier", "first"):
+                x, y = max(t.start, a) - a, min(t.end, b) - a
+                text = text[:x] + "・" * (y - x) + text[y:]
+        return count(text, self.language)
+
+    def _fragment(self, s: Sentence, units: list[tuple[list[Clause], list[Time]]]) -> bool:
+        """ "Some three hundred." measures what the sentence before it told."""
+        before = self.found[-1] if self.found else None
+        events = [group for group, _ in units if group]
+        if (
+            before is None
+            or len(events) != 1
+            or len(s.text) > 32
+            or before.event.count is not None
+            or before.event.span is None
+        ):
+            return False
+        how_many = self._count(s, 0, len(s.text), times(s.text, self.language))
+        plain = events[0][0].plain or re.search(r"^(?:数え|全部|合計|合わせ|ざっと)", s.text) is not None
+        gap = self.story.normal[before.event.span[1] : s.start]
+        timed = any(t.kind not in ("later", "earlier") for _, own in units for t in own)
+        if how_many is None or timed or not plain or re.search(r"[^\s。.!?…]", gap) or "\n" in gap:
+            return False
+        span = (before.event.span[0], s.start + len(s.text.rstrip("。.")))
+        if span[1] - span[0] > MAX_QUOTE:
+            return False
+        before.event = replace(before.event, count=how_many, span=span, quote=self.story.text[span[0] : span[1]])
+        return True
+
+    def _context(self, found: list[Time], s: Sentence) -> None:
+        """No event, but the words may say which day is told next: "Monday.", "12 Sep 2018 16:45 - Update."."""
+        bare = len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + 16
+        for t in found:
+            if t.kind in ("later", "part", "span", "earlier") and not bare:
+                continue
+            told = bare or (
+                t.kind in ("date", "weekday", "ordinal", "chain") and not t.back and happened(s, self.language)
+            )
+            if not told and not (t.kind == "date" and t.m is None):
+                continue
+            moment = self.clock.read(t)
+            if moment is None or not told or moment.day is None or moment.precision != "D":
+                continue
+            if moment.clock is not None and moment.calendar:
+                self.clock.stamp(moment)
+            else:
+                self.clock.tell(moment)
+            self.clock.begun = True
+
+    def _led(self, s: Sentence, found: list[Time]) -> list[Time]:
+        """Marks the lines of a chronology; what stands before a colon or dash dates the whole line."""
+        if s.line != self.line:
+            self.line, self.leads = s.line, bool(found) and found[0].start <= 2 and found[0].kind not in WEAK
+            if (
+                self.leads
+                and found[0].kind in ("clock", "date", "weekday")
+                and re.match(r"\s*(?:[ap]\.?m\.?)?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :])
+            ):
+                if found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
+                    self.clock.main = Moment(self.clock.written.toordinal(), True)
+                moment = self.clock.read(found[0])
+                if moment is not None and moment.day is not None:
+                    self.clock.begun = True
+                    self.clock.stamp(moment)
+                    found = found[1:]
+        s.led = self.leads
+        return found
+
+    # ---- one event --------------------------------------------------------------------------
+
+    def _event(self, s: Sentence, group: list[Clause], own: list[Time]) -> None:
+        first, last = group[0], group[-1]
+        text = s.text[first.start : last.end]
+        kind = next((c.type for c in group if c.type not in ("check", "background")), None) or last.type or "symptom"
+        if first.type == "check" and len(group) > 1:
+            kind = "check"
+        elif self.language == "ja" and joined(first, "ja"):
+            kind = last.type or kind
+        moment = self._when(own, text, kind)
+        if moment is not None and (moment.before or (moment.offset and moment.offset.endswith("Y"))):
+            kind = "background" if kind in ("action", "decision", "symptom") else kind
+        elif (kind in ("action",) and not own and past_perfect(text, self.language) and self.language == "en") or (
+            any(t.back for t in own) and kind in ("action", "decision", "symptom")
+        ):
+            kind = "background"
+        event = self.make(
+            s, first.start, last.end, kind, moment, self._count(s, first.start, last.end, times(s.text, self.language))
+        )
+        event.plain = all(c.plain for c in group)
+        if lead(s.text, self.language) and not own:
+            event.key = (1, 0, 0)  # marks a lead, see _finished
+        self.found.append(event)
+        self.clock.begun = True
+
+    def make(self, s: Sentence, a: int, b: int, kind: str, moment: Moment | None, how_many: Count | None) -> Found:
+        text = s.text[a:b]
+        start = a + len(text) - len(text.lstrip(_LEADING))
+        whole = b == len(s.text) and s.text[start:b].rstrip().endswith(("。", ".", "!", "?")) and b - start <= MAX_QUOTE
+        stripped = s.text[start:b].rstrip() if whole else s.text[start:b].rstrip(" 、,;:-。")
+        stripped = (
+            re.sub(r"(?:,? (?:and|but|so|because|when|which|who|before)|\.)$", "", stripped)
+            if self.language == "en" and not whole
+            else stripped
+        )
+        end = start + min(len(stripped), MAX_QUOTE)
+        span = (s.start + start, s.start + end)
+        quote = self.story.text[span[0] : span[1]]
+        when = moment.when() if moment is not None else None
+        return Found(Event(kind, quote, span, when, None, how_many, line=s.line + 1), moment, len(self.found))
+
+    def _when(self, own: list[Time], text: str, kind: str) -> Moment | None:
+        strong = [t for t in own if t.kind not in WEAK]
+        order = ("now", "part", "span", "earlier", "later")
+        weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
+        for t in strong:
+            if t.kind == "date" and t.m is None and t.d is None and len(strong) > 1:
+                continue
+            before = self._retro(t)
+            moment = before or self.clock.read(t)
+            if moment is None:
+                continue
+            if not t.back and not moment.before and not (kind == "background" and moment.day is None):
+                self.clock.tell(moment)
+            if habitual(text, self.language) and not self.clock.from_stamp:
+                self.clock.fresh = False
+            return moment
+        for t in weak:
+            moment = self.clock.read(t)
+            if moment is not None:
+                if t.kind in ("part", "now"):
+                    self.clock.tell(moment)
+                    if habitual(text, self.language):
+                        self.clock.fresh = False
+                    return replace(moment, taken=True)
+                return moment
+            if t.kind == "later":
+                self.clock.adrift = True
+                return None
+        if kind in ("attacker", "background", "action") and past_perfect(text, self.language):
+            return None
+        moment = self.clock.taken()
+        if moment is None:
+            self.clock.adrift = True
+        if habitual(text, self.language) and not self.clock.from_stamp:
+            self.clock.fresh = False
+        return moment
+
+    def _retro(self, t: Time) -> Moment | None:
+        """ "The next day", and the day before has no name: where only it has been told, it is the first day."""
+        if t.kind != "chain" or (t.amount or 0) <= 0 or self.clock.main is not None:
+            return None
+        if (
+            not self.found
+            or self.found[-1].moment is not None
+            or any(f.moment and f.moment.day is not None for f in self.found)
+        ):
+            return None
+        first, told = Moment(0), self.found[-1]
+        told.moment, told.event = first, replace(told.event, when=first.when())
+        self.clock.adrift = False
+        self.clock.tell(first)
+        return self.clock.read(t)
+
+    # ---- labels and the title -----------------------------------------------------------------
+
+    def _label(self, s: Sentence, found: list[Time]) -> bool:
+        """ "日時：", "件数：", "概要：" lines describe one event between them."""
+        words = table(f"narrative/text_{self.language}")["labels"]
+        timed, counted, told = (re.search(words[k], s.label, re.IGNORECASE) for k in ("time", "count", "told"))
+        if timed and found:
+            moment = self.clock.read(found[0])
+            if moment is not None:
+                self.clock.tell(moment)
+            start = s.start - len(self._prefix(s))
+            event = Event(
+                "attacker",
+                self.story.text[start : s.end],
+                (start, s.end),
+                moment.when() if moment else None,
+                line=s.line + 1,
+            )
+            self.block = Found(event, moment, len(self.found))
+            self._absorb(self.block)
+            self.found.append(self.block)
+            self.clock.begun = True
+            return True
+        if counted:
+            how_many = count(s.text, self.language) or count(
+                s.text + ("件" if self.language == "ja" else " messages"), self.language
+            )
+            if how_many is not None and how_many.unit == "cases":
+                how_many = replace(how_many, unit="messages")
+            if self.block is not None and how_many is not None and self.block.event.count is None:
+                self.block.event = replace(self.block.event, count=how_many)
+            return True
+        return self.block is not None and told is not None
+
+    def _prefix(self, s: Sentence) -> str:
+        line = self.story.normal.rfind("\n", 0, s.start) + 1
+        head = self.story.normal[line : s.start]
+        return head[head.find(s.label) :] if s.label in head else ""
+
+    def _absorb(self, block: Found) -> None:
+        """What the introduction has told of the same day is the event that the block gives in full."""
+        day = block.moment.day if block.moment else None
+        for f in list(self.found):
+            same = f.moment is not None and f.moment.day == day and f.event.type in ("attacker", "symptom", "discovery")
+            if same and day is not None:
+                block.event = replace(block.event, type=f.event.type, count=f.event.count)
+                self.found.remove(f)

@@ -1,0 +1,131 @@
+"""The words of time in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from guide_engine.incident.narrative_numbers import EN, number_en
+from guide_engine.incident.narrative_times_kit import (
+    Groups,
+    Rule,
+    Time,
+    clock,
+    date,
+    distance,
+    fixed,
+    moved,
+    ok,
+    rule,
+    span,
+)
+
+
+def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
+    months = {k: v for k, v in data["months"].items() if isinstance(v, int)}
+    month = rf"(?P<mon>{'|'.join(sorted(months, key=len, reverse=True))})\b\.?"
+
+    def named(m: re.Match[str], g: Groups) -> Time | None:
+        if "d" not in g and "y" not in g and not m.group("mon")[0].isupper():
+            return None  # "may", "march" as verbs
+        y = int(g["y"]) if "y" in g else None
+        return date(m, y, months[g["mon"].lower()], int(g["d"]) if "d" in g else None)
+
+    def ymd(m: re.Match[str], g: Groups) -> Time | None:
+        time = date(m, int(g["y"]), int(g["m"]), int(g["d"]))
+        if time is not None and "H" in g:
+            time.clock = ok(int(g["H"]), int(g["M"]))
+        return time
+
+    def slashed(m: re.Match[str], g: Groups) -> Time | None:
+        a, b = int(g["a"]), int(g["b"])
+        a, b = (b, a) if a > 12 else (a, b)  # month first, unless it cannot be one
+        return date(m, int(g["y"]), a, b)
+
+    yield rule(
+        r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<H>\d\d):(?P<M>\d\d)(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?", ymd
+    )
+    day = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
+    yield rule(rf"\b{day}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", named)
+    yield rule(rf"\b{month}\s+(?:the\s+)?{day}\b(?!:)(?:,?\s+(?P<y>\d{{4}})\b)?", named)
+    yield rule(r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})", slashed)
+    yield rule(
+        r"\b(?:on|until|by|to) the (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! of)",
+        lambda m, g: date(m, None, None, int(g["d"])),
+    )
+    yield rule(rf"\b{month}\s+(?P<y>\d{{4}})\b", named)
+    yield rule(
+        r"\b(?:in|of|since|during)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b",
+        lambda m, g: date(m, int(g["y"]), None, None),
+    )
+    yield rule(rf"\b(?:in|since)\s+(?:early\s+|late\s+|mid-?\s*)?{month}", named)
+
+    def clock_time(m: re.Match[str], g: Groups) -> Time | None:
+        if "noon" in g:
+            return clock(m, (12 if g["noon"].lower() != "midnight" else 0, 0))
+        hour, part = int(g["H"]), g.get("ap", "").lower()
+        if part:
+            hour = hour % 12 + (12 if part[0] == "p" else 0)
+        return clock(m, ok(hour, int(g.get("M") or g.get("M2", "0"))))
+
+    yield rule(
+        r"(?<![\d.:])(?:(?P<H>\d{1,2})(?:[:.](?P<M>[0-5]\d))?(?::[0-5]\d)?\s*(?P<ap>[ap]\.?m\b\.?)"
+        r"|(?P<noon>\bnoon\b|\bmidday\b|\bmidnight\b))",
+        clock_time,
+    )
+    yield rule(
+        r"(?<![\d.:])(?P<H>[0-2]?\d)"
+        r"(?::(?P<M>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\.(?P<M2>[0-5]\d)(?= (?:and|to|until|-) \d))",
+        clock_time,
+    )
+    units = data["units"]
+    unit = rf"(?P<u>{'|'.join(units)})s?"
+    num = rf"(?P<n>{EN}|an?|about\s+an?)"
+    about = r"(?:\b(?:about|around|some|nearly|almost|over|roughly)\s+)?"
+
+    def amount(g: Groups) -> int | None:
+        factor = 2 if g["u"].lower() == "fortnight" else 1
+        return factor if g["n"].lower().split()[-1] in ("a", "an") else factor * (number_en(g["n"]) or 0)
+
+    def shift(sign: int) -> Callable[[re.Match[str], Groups], Time | None]:
+        return lambda m, g: moved(m, amount(g), str(units[g["u"].lower()]), sign)
+
+    yield rule(rf"{about}\b{num}\s+{unit}\s+(?:later|after(?:wards| that)|on)\b", shift(1))
+    yield rule(rf"\bafter\s+{about}{num}\s+{unit}\b", shift(1))
+    yield rule(rf"{about}\b{num}\s+{unit}\s+(?:earlier|before(?:hand| that)?|previously)\b", shift(-1))
+    yield rule(
+        rf"{about}\b{num}\s+{unit}\s+(?:ago|back)\b",
+        lambda m, g: Time(m.start(), m.end(), "distance", amount=amount(g), unit=str(units[g["u"].lower()])),
+    )
+    ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    yield rule(
+        rf"\b(?:on )?(?:day (?P<n>{EN})|the (?P<o>{'|'.join(ordinals)}) (?:day|morning|evening|night))\b",
+        lambda m, g: Time(
+            m.start(),
+            m.end(),
+            "ordinal",
+            amount=ordinals.index(g["o"].lower()) if "o" in g else (number_en(g["n"]) or 1) - 1,
+        ),
+    )
+    yield rule(
+        rf"\b(?:over|in|within|for|during)\s+(?:the\s+(?:space of\s+)?)?{about}{num}\s+(?P<u>day|week|month)s?\b",
+        lambda m, g: span(m, amount(g), str(units[g["u"].lower()])),
+    )
+    yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=False)
+    yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=False)
+    days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+    yield rule(
+        r"\b(?:(?P<rel>last|this past|the following|next|the previous)\s+)?"
+        r"(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s)",
+        lambda m, g: Time(
+            m.start(),
+            m.end(),
+            "weekday",
+            d=days.index(g["w"].lower()),
+            amount={"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
+        ),
+    )
+    yield distance({k: v for k, v in data["distance"].items() if isinstance(v, list)}, literal=False)
+    words = data["words"]
+    for kind in ("first", "now", "part", "later", "earlier"):
+        yield fixed(list(words[kind]), kind, literal=False)  # type: ignore[call-overload]

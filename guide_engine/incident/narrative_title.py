@@ -1,0 +1,45 @@
+"""A title is an event only where it tells a number that the story does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guide_engine.incident.narrative_counts import count
+from guide_engine.incident.narrative_events import Clause, classify
+from guide_engine.incident.narrative_times import times
+from guide_engine.knowledge import table
+
+if TYPE_CHECKING:
+    from guide_engine.incident.narrative_reader import Reader
+    from guide_engine.model import Count
+
+
+def title_event(reader: Reader) -> None:
+    """Adds the event of the title to what ``reader`` has found; it is told last, as the sum of it all."""
+    language = reader.language
+    s = next((s for s in reader.story.sentences if s.kind == "title"), None)
+    how_many = count(s.text, language) if s is not None else None
+    if s is None or how_many is None or how_many.unit != "messages":
+        return
+    if any(_covers(f.event.count, how_many) for f in reader.found):
+        return
+    text = re.sub(table(f"narrative/text_{language}")["title_end"], "", s.text)
+    clause = Clause(text, 0, len(text))
+    classify(clause, replace(s, text=text, section=""), True, how_many, language, True)
+    if clause.type is None:
+        return
+    moment = next((reader.clock.read(t) for t in times(s.text, language) if t.kind == "span"), None)
+    found = reader.make(s, 0, len(text), "outcome", moment, how_many)
+    found.key = (2, 0, 0)
+    reader.found.append(found)
+
+
+def _covers(told: Count | None, titled: Count) -> bool:
+    """Does a count of the story say what the title's says?"""
+    if told is None or (isinstance(told.value, tuple) and not isinstance(titled.value, tuple)):
+        return False
+    low, high = told.value if isinstance(told.value, tuple) else (told.value, told.value)
+    least, most = titled.value if isinstance(titled.value, tuple) else (titled.value, titled.value)
+    return low <= most * 1.15 and least <= high * 1.15
