@@ -11,14 +11,19 @@ from . import chain, login, notice
 from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
-from .home import Home, domain, is_public, organisation
+from .home import Home, domain, is_line, is_public, organisation
 from .outer import Outer
 from .outer import read as read_outer
 
-_ROWS = table("evidence")["evidence"]
+# id: (what it supports, weight, weight where it could have been planted, always plantable)
+_ROWS: dict[str, tuple[tuple[str, ...], int, int, bool]] = {
+    key: (tuple(row["supports"]), row["weight"], max(-1, min(1, row["weight"])), row.get("forgeable", False))
+    for key, row in table("evidence")["evidence"].items()
+}
 _NONE = frozenset(("fake", "threat", "feedback", "autoreply", "other"))
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,253}")
-_DOUBTED = ("reporter-differs-from-door", "reporter-refuted")
+_DOUBTED = frozenset(("reporter-differs-from-door", "reporter-refuted", "door-is-a-line"))
+_ATTESTED = frozenset(("reporter-matches-door", "reporter-confirmed"))
 _QUOTE = 400  # characters of a line that are shown
 
 
@@ -31,14 +36,15 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
     facts: list[str] = []
     kind = notice.unmasked(bounce, outer, place, signs)
     final = kind or bounce.kind
-    reporter, orgs = _reporter(bounce, outer, place, signs)
+    theirs = recipient_orgs(bounce.recipients)
+    reporter, orgs = _reporter(bounce, outer, place, theirs, signs)
     if final in _NONE:
         route = Route(origin="none")
         if not kind and final in ("fake", "threat"):
             notice.disguise(bounce, outer, final, signs)
     else:
         _claimed_sender(bounce, mail, outer, place)
-        case = _case(bounce, outer, place, reporter, orgs)
+        case = _case(bounce, outer, place, reporter, orgs, theirs)
         route = chain.trace(mail, case) if mail is not None else Route()
         if len(mail or ()) == 0 or (route.entry is None and route.origin == "unknown"):
             notice.without_trace(bounce, route, case)
@@ -69,8 +75,10 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
     )
 
 
-def _reporter(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> tuple[Reporter, set[str]]:
-    """Who wrote the report, and the organisations whose word it is."""
+def _reporter(
+    bounce: Bounce, outer: Outer, home: Home, theirs: set[str], signs: list[Sign]
+) -> tuple[Reporter, set[str]]:
+    """Who wrote the report, and the organisations whose word it is. ``theirs`` are those of the failed recipients."""
     told = (bounce.reporting_host or "").lower().strip("[].")
     said = told if is_public(told) else None
     door = outer.door
@@ -83,8 +91,8 @@ def _reporter(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> tu
         orgs.add(organisation(said))
     host = said or (door.name or door.helo if door else None)
     if outer.seen and outer.born_home and door is None:
-        top = next(f for f in bounce.outer if f.name.lower() == "received")
-        signs.append(Sign("born-home", "outer", f"{top.name}: {top.value}", top.line))
+        if outer.top is not None:
+            signs.append(Sign("born-home", "outer", f"Received: {outer.top.value}", outer.top.line))
         return Reporter(bounce.family, host, "home"), orgs
     if host is None:
         return Reporter(bounce.family, None, "unknown"), orgs
@@ -94,7 +102,6 @@ def _reporter(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> tu
         _vouch(outer, door.name, said, signs)
     if home.owns(host):  # says that it is home, yet the message came in from outside
         return Reporter(bounce.family, host, "unknown"), orgs
-    theirs = recipient_orgs(bounce.recipients)
     if not theirs:
         return Reporter(bounce.family, host, "unknown"), orgs
     near = organisation(host) in theirs or not theirs.isdisjoint(orgs)
@@ -120,6 +127,8 @@ def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) 
         signs.append(Sign("reporter-matches-door", "outer", quote, door.line))
     elif name and said:
         signs.append(Sign("reporter-differs-from-door", "outer", quote, door.line))
+    if name and is_line(name, door.ip) and not door.authenticated:
+        signs.append(Sign("door-is-a-line", "outer", quote, door.line))
 
 
 def recipient_orgs(recipients: tuple[Recipient, ...]) -> set[str]:
@@ -136,8 +145,7 @@ def _claimed_sender(bounce: Bounce, mail: chain.Returned | None, outer: Outer, h
         home.add_mine(found[0])
 
 
-def _case(bounce: Bounce, outer: Outer, home: Home, reporter: Reporter, orgs: set[str]) -> Case:
-    theirs = recipient_orgs(bounce.recipients) - home.orgs - home.domains_of_mine()
+def _case(bounce: Bounce, outer: Outer, home: Home, reporter: Reporter, orgs: set[str], theirs: set[str]) -> Case:
     ours = home.orgs | home.domains_of_mine()
     outside = not bounce.recipients or any(
         _outside(r, home, ours, reporter.relation == "home") for r in bounce.recipients
@@ -146,9 +154,9 @@ def _case(bounce: Bounce, outer: Outer, home: Home, reporter: Reporter, orgs: se
         home=home,
         reporter_home=reporter.relation == "home",
         reporter_known=reporter.host is not None and bool(home.hosts) and not home.owns(reporter.host),
-        reporter_orgs=set(orgs),
-        recipient_orgs=theirs,
-        forwarder_orgs=set(outer.forwarders),
+        reporter_orgs=orgs,
+        recipient_orgs=theirs - ours,
+        forwarder_orgs=outer.forwarders,
         outside=outside,
         aliased=lambda: notice.aliased(bounce, home, ours),
     )
@@ -165,12 +173,11 @@ def _outside(recipient: Recipient, home: Home, ours: set[str], by_home: bool) ->
 
 
 def _evidence(sign: Sign) -> Evidence:
-    row = _ROWS[sign.id]
-    forgeable = sign.forgeable or row.get("forgeable", False)
-    weight = row["weight"]
-    if forgeable:
-        weight = max(-1, min(1, weight))
-    return Evidence(sign.id, sign.layer, sign.quote[:_QUOTE], sign.line, tuple(row["supports"]), weight, forgeable)
+    supports, weight, capped, plantable = _ROWS[sign.id]
+    forgeable = sign.forgeable or plantable
+    return Evidence(
+        sign.id, sign.layer, sign.quote[:_QUOTE], sign.line, supports, capped if forgeable else weight, forgeable
+    )
 
 
 def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> str:
@@ -179,9 +186,12 @@ def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> s
     best = max((e.weight for e in evidence if not e.forgeable and route.origin in e.supports), default=0)
     if not route.vouched or not outer.seen or best < 2:
         return "possible"
-    # A forgery is likely only where the reporter is who it says it is: the name it gave is that of the door.
-    if route.origin == "elsewhere" and any(e.id in _DOUBTED for e in evidence):
+    # What the report says is as good as its reporter: the name it gave has to be that of the door it came in by.
+    said = {e.id for e in evidence}
+    if not said.isdisjoint(_DOUBTED):
         return "possible"
+    if outer.door is not None and said.isdisjoint(_ATTESTED):
+        return "likely"
     return "certain" if best >= 4 and route.checked else "likely"
 
 

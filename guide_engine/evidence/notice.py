@@ -29,26 +29,30 @@ def _bait() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str:
-    """ "fake" where the outer header gives the lie to a well-made report that wants a click; else "".
+    """ "fake" where the outer header gives the lie to a well-made report that wants a click, "failure" where a report
+    that reads like bait was made by home itself; else "".
 
     A report made by a machine on a lent line, or one that says it is home and yet came in from outside, is only
     suspicious: honest servers stand behind odd names too. With a link to follow in the reporter's own words it is bait.
     """
-    if bounce.kind not in ("failure", "delay", "success") or outer.door is None:
+    if outer.door is None:
+        return "failure" if bounce.kind == "fake" and outer.born_home and bounce.report else ""
+    if bounce.kind not in ("failure", "delay", "success"):
         return ""
     door = outer.door
     said = (bounce.reporting_host or "").lower()
     if door.authenticated or home.sent_by(door.name, door.ip):
         return ""
     posing = bool(said) and home.owns(said)
-    if not posing and door.name is not None and not is_line(door.name, door.ip):
+    server = door.name is not None and not is_line(door.name, door.ip)
+    if not posing and server:
         return ""
     if not posing and said and door.name and organisation(said) == organisation(door.name):
         return ""
     calls, helpers = _bait()
     quoted = " ".join(r.diagnostic for r in bounce.recipients if r.diagnostic and r.reply_code)
     words = " ".join(t for t, _ in bounce.text).lower()
-    if not any(word in words for word in calls):
+    if (server or not posing) and not any(word in words for word in calls):
         return ""
     for text, line in bounce.text:
         found = _URL.search(text) if "://" in text else None

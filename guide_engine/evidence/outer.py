@@ -23,6 +23,7 @@ class Outer:
     """``door``: the hand-over from outside, None when the message was made at home or nothing tells."""
 
     door: Hop | None = None
+    top: Field | None = None  # the newest trace line
     seen: bool = False  # home's own trace lines stand in the message
     born_home: bool = False
     sender: str | None = None  # Return-Path: "" is the null sender of real reports
@@ -68,6 +69,8 @@ def read(fields: Sequence[Field], home: Home) -> Outer:
         plain = to[to.rfind("<") + 1 :].partition(">")[0] if "<" in to else to
         if plain.count("@") == 1:
             outer.to = plain.strip(" <>\"'").lower()
+    if traces:
+        outer.top = traces[0]
     hops = _Hops(traces)
     _find_home(hops, authority, delivered, outer, home)
     _find_door(hops, delivered, outer, home)

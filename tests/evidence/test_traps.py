@@ -216,3 +216,41 @@ def test_a_paste_without_headers_asks_for_the_mail_service() -> None:
     named = guide_engine.diagnose(text, home=[HOME])
     assert named.findings is not None
     assert "home-unknown" not in named.findings.warnings
+
+
+LINE = f"Received: from pc (host-203-0-113-9.dyn.example.com [203.0.113.9]) by {HOME} (Postfix) with ESMTP id 2; {AT}"
+
+
+@pytest.mark.parametrize(
+    ("name", "mail", "kind"),
+    [
+        ("says it is my server, comes from a line, wants a click",
+         bounce(LINE, None, reporter=HOME, said="To keep the message, see http://held.example/?id=1"), "fake"),
+        ("says it is another server, comes from a line, wants a login",
+         bounce(LINE, LOGIN, reporter="univ.example.org", said="Secure your account, log in: http://held.example/"), "fake"),
+        ("says it is my server and comes from a server elsewhere, wants a login",
+         bounce(FROM_THERE, None, reporter=HOME, said="Please log in to release it: http://held.example/"), "fake"),
+        ("comes from a line, wants nothing", bounce(LINE, LOGIN, reporter="univ.example.org"), "failure"),
+        ("a true notice with a help page of its own", bounce(FROM_THERE, None, said=f"See http://{THERE}/help to retry"), "failure"),
+        ("a true notice that quotes a blocklist's page",
+         bounce(FROM_THERE, None, diagnostic="smtp; 550 5.7.1 blocked, see http://list.example/ to release"), "failure"),
+        ("my own server's notice with a link", bounce(BORN_HOME, None, reporter=HOME, said="Log in: http://panel.example/"), "failure"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_dressed_as_a_notice(name: str, mail: bytes, kind: str) -> None:
+    told = guide_engine.diagnose(mail)
+    assert told.kind == kind
+    assert (told.verdict == "fake-bounce") == (kind == "fake")
+    if kind == "fake":
+        assert guide_engine.diagnose(mail, answers={"wrote-it": "yes"}).verdict == "fake-bounce"
+        assert told.evidence
+
+
+def test_a_report_by_nobody_known_proves_nothing() -> None:
+    """A well-made report with my login in it, handed over by a customer's line: possible, never more."""
+    whole = bounce(LINE, THERE_FROM_HOME + "\n" + LOGIN)
+    told = guide_engine.diagnose(whole, answers={"wrote-it": "no"})
+    assert told.confidence == "possible"
+    attested = guide_engine.diagnose(bounce(FROM_THERE, THERE_FROM_HOME + "\n" + LOGIN), answers={"wrote-it": "no"})
+    assert attested.confidence == "certain"
