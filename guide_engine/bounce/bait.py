@@ -26,12 +26,12 @@ def bait_in(layers: Layers, view: View, standard: bool) -> tuple[str, ...]:
     """Ids of the features of bait, where they make one; () where the notice has none that counts."""
     known = marks()["bait"]
     out = []
-    html = layers.html.lower()
-    if "://" in view.text or "href" in html:
+    html, text = layers.html.lower(), layers.text[:20_000].lower()
+    if "://" in text or "href" in html:
         trusted = _own_hosts(view) | set(known["help"].plain)
-        if _asking_link(view.text, trusted) or ("href" in html and _asking_anchor(html, view.text, trusted)):
+        if _asking_link(text, trusted) or ("href" in html and _asking_anchor(html, trusted)):
             out.append("bait-link")
-    if not standard and layers.returned is None and _attachment(layers):
+    if not standard and layers.returned is None and (_attachment(layers) or (not layers.outer and any_in(known["attached"], view.text))):
         out.append("bait-attachment")
     if not out:
         return ()
@@ -64,7 +64,7 @@ def _asking_link(text: str, trusted: set[str]) -> bool:
     return False
 
 
-def _asking_anchor(html: str, text: str, trusted: set[str]) -> bool:
+def _asking_anchor(html: str, trusted: set[str]) -> bool:
     """The same for a link behind words."""
     calls = marks()["bait"]["call"]
     for found in _HREF.finditer(html):

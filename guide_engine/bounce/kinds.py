@@ -32,13 +32,17 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
     daemon = bool(view.sender) and is_daemon(view.sender)
     titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
     failing = any_in(known["failure"]["text"], text)
-    if bait and (daemon or titled or standard or ("bait-pending" in bait and (failing or any_in(known["bait"]["pending"], view.subject)))):
+    spoken = bool(found and found[1])
+    pending = "bait-pending" in bait
+    if bait and (
+        daemon or titled or standard or (pending and (failing or any_in(known["bait"]["pending"], view.subject)))
+        or (not layers.outer and (spoken or failing or pending))
+    ):  # fmt: skip
         return "fake", bait, warnings
     envelope = view.headers.get("return-path", "").strip().lower()
     null = envelope == "<>" or "mailer-daemon" in envelope
     said = failing or any_in(known["delay"]["text"], text)
     coded = bool(_CODED.search(text))
-    spoken = bool(found and found[1])
     if not (daemon and spoken) and _threat(text):
         return "threat", ("extortion",), warnings
     auto = _autoreply(view)
@@ -48,7 +52,7 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
         return "autoreply", (auto,), warnings
     back = layers.returned is not None
     if not layers.outer:
-        real = (spoken and (said or coded)) or (said and coded and bool(told)) or (bool(found) and said and coded)
+        real = spoken or (said and (coded or bool(told)))
     else:
         real = (
             (spoken and (said or coded or daemon or back))

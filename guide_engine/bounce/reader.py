@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Bounce, Field, TextLine
 from . import charset, dsn, families, forwarded, kinds, mime, notice, returned, ses, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _STATUS_TYPES = frozenset(("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status"))
 _RETURNED_TYPES = frozenset(("message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "text/rfc822", "message/rfc822-headers",
@@ -16,6 +19,8 @@ _OUTER_NAMES = frozenset(("received", "from", "to", "subject", "date", "message-
                           "x-original-to", "reply-to", "envelope-to"))  # fmt: skip
 _REPORT = re.compile(r"^(?:Reporting-MTA|Final-Recipient|Original-Recipient):", re.I | re.M)
 _QUOTED = re.compile(r"(?:>[ ]?|[ \t]+)(?=(?:Received|Return-Path|Delivered-To|X-[A-Za-z-]{1,40}|From|To|Date|Subject|Message-ID|MIME-Version):)", re.I)
+# five lines and more, each with a blank one behind it
+_DOUBLED = re.compile(r"\n*+(?:[^\n]++\n\n){5,}?(?:[^\n]++\n\n|\n\n)*+\n*+[^\n]*+\n*+\Z")
 RETURNED_LINES = 40
 MAX_WORDS = 10_000  # characters of the notice in which marks are looked for
 MAX_WRAPS = 3
@@ -42,27 +47,33 @@ class Layers(NamedTuple):
 
 def read(message: bytes) -> Bounce:
     """What ``message`` says. Never raises; what could not be read or was cut is in ``warnings``."""
-    layers = take_apart(mime.normalise(message), 0, 1)
+    raw = mime.normalise(message)
+    doubled = _DOUBLED.match(raw) is not None
+    layers = take_apart(raw.replace("\n\n", "\n") if doubled else raw, 0, 1)
     for _ in range(MAX_WRAPS):
         if layers.groups or layers.inner is None or not _passed_on(layers):
             break
         inner = take_apart(*layers.inner)
         inner.warnings.extend([*layers.warnings, "forwarded"])
-        layers = inner if layers.inner_exact else _without_lines(inner)
+        layers = inner if layers.inner_exact else _renumber(inner, lambda line: None)
     if not layers.groups and layers.outer:
         layers = _forwarded_inline(_returned_alone(layers))
-    return conclude(layers)
+    return conclude(_renumber(layers, lambda line: 2 * line - 1) if doubled else layers)
 
 
-def _without_lines(layers: Layers) -> Layers:
-    """The layers of a mail that came encoded: its lines are not the message's."""
+def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
+    """The layers with their lines told anew: none where a mail came encoded, every second where a paste doubled its line ends."""
+
+    def fields(old: Iterable[Field]) -> list[Field]:
+        return [Field(f.name, f.value, None if f.line is None else number(f.line)) for f in old]
+
+    def rows(old: Iterable[TextLine]) -> tuple[TextLine, ...]:
+        return tuple(TextLine(t, None if n is None else number(n)) for t, n in old)
+
     return layers._replace(
-        outer=tuple(_unnumbered(list(layers.outer))),
-        lines=tuple(TextLine(t) for t, _ in layers.lines),
-        groups=[_unnumbered(group) for group in layers.groups],
-        returned=tuple(_unnumbered(list(layers.returned))) if layers.returned else layers.returned,
-        returned_text=tuple(TextLine(t) for t, _ in layers.returned_text),
-    )
+        outer=tuple(fields(layers.outer)), lines=rows(layers.lines), groups=[fields(group) for group in layers.groups],
+        returned=None if layers.returned is None else tuple(fields(layers.returned)), returned_text=rows(layers.returned_text),
+    )  # fmt: skip
 
 
 def _returned_alone(layers: Layers) -> Layers:
@@ -241,7 +252,7 @@ def view_of(layers: Layers) -> families.View:
     report = layers.groups[0] if layers.groups else []
     mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
     mta += "".join(f" {f.name.lower()}" for f in report if f.name[:2] in ("X-", "x-"))  # a product's own fields name it
-    return families.View(headers, subject, sender, layers.text[:MAX_WORDS].lower(), mta)
+    return families.View(headers, subject, sender, " ".join(layers.text[:MAX_WORDS].lower().split()), mta)
 
 
 def conclude(layers: Layers) -> Bounce:
