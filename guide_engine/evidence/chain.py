@@ -141,10 +141,15 @@ def _follow(mail: Returned, case: Case) -> Route:
             continue
         route.entry = hop
         if hop.step == received.LOCAL:
-            if not at_home and at < len(mail):
-                # A filter or list on that server put it back in: what came before stands below, with nobody to vouch.
-                route.vouched, expected, at_home = False, None, False
-                continue
+            if not at_home and (below := mail.hop(at)) is not None:
+                # A filter or list may have put it back in there, and what came before stands below; or a program on a
+                # stranger's server made it all up. At the recipient's the first is the rule.
+                if not case.recipient_orgs.isdisjoint(case.reporter_orgs):
+                    route.vouched, expected = False, None
+                    continue
+                if home.owns(below.by):
+                    route.sign("stranger-local", hop, True)
+                    return route
             route.origin = "script" if at_home else "elsewhere"
             route.sign("home-local" if at_home else "stranger-local", hop)
             return route
@@ -187,8 +192,13 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
     """A line by a host that is not home: "home" or "on" to read on, else the origin."""
     home = case.home
     mine = home.domains_of_mine()
-    if seen.dkim and any(organisation(d) in mine for d, _ in seen.dkim):
-        route.signs.append(Sign("dkim-pass-mine", "returned", seen.dkim[0][1].quote, seen.dkim[0][1].line))
+    signed = next((result for signer, result in seen.dkim if organisation(signer) in mine), None)
+    if signed is not None:
+        route.signs.append(Sign("dkim-pass-mine", "returned", signed.quote, signed.line))
+        return "home"
+    if home.sent_by(hop.name, hop.ip):
+        route.checked = route.checked and (hop.checked or hop.ip in home.ips)
+        route.sign("from-home", hop)
         return "home"
     if hop.authenticated:
         if hop.login and "@" in hop.login and organisation(domain(hop.login)) in mine:
@@ -200,10 +210,6 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
             route.facts.append("login-stranger")
         route.sign("stranger-login" if hop.login else "stranger-login-hidden", hop)
         return _elsewhere(route)
-    if home.sent_by(hop.name, hop.ip):
-        route.checked = route.checked and (hop.checked or hop.ip in home.ips)
-        route.sign("from-home", hop)
-        return "home"
     spf = next((s for s in seen.spf if organisation(s.domain) in mine and s.ip in (None, hop.ip)), None)
     if spf is not None and spf.result == "pass":
         route.signs.append(Sign("spf-pass-mine", "returned", spf.quote, spf.line))
