@@ -54,14 +54,13 @@ def _chunk(chunk: list[Message]) -> list[Any]:
     return [_work(message) for message in chunk]
 
 
-def results(found: Iterable[Message], work: Work, jobs: int) -> Iterator[tuple[Message | None, Any]]:
-    """(message, result) in the order of ``found``; from other processes the message is not handed back.
+def results(found: Iterable[Message], work: Work, jobs: int) -> Iterator[Any]:
+    """The result of each message, in the order of ``found``.
 
     No more chunks are under way than the processes need, so that memory does not grow with the mail.
     """
     if jobs == 1:
-        for message in found:
-            yield message, work(message)
+        yield from map(work, found)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -70,9 +69,9 @@ def results(found: Iterable[Message], work: Work, jobs: int) -> Iterator[tuple[M
         for chunk in chunks(found):
             under_way.append(pool.submit(_chunk, chunk))
             if len(under_way) > 2 * jobs:
-                yield from ((None, result) for result in under_way.popleft().result())
+                yield from under_way.popleft().result()
         while under_way:
-            yield from ((None, result) for result in under_way.popleft().result())
+            yield from under_way.popleft().result()
 
 
 def chunks(found: Iterable[Message]) -> Iterator[list[Message]]:
@@ -146,13 +145,29 @@ class Run:
         self.out = sys.stdout.buffer
 
     def __call__(self, found: Iterator[Message | Trouble]) -> None:
+        from guide_engine import cli_output
         from guide_engine.cli_progress import shown
 
-        with shown(words("cli", self.lang)) as self.tick:
-            self._print(results(self._heard(found), self.work, self.jobs))
+        form = self.work.form
+        streamed = form in ("jsonl", "csv")
+        tally = Tally()
+        with shown(words("cli", self.lang), quiet=streamed and sys.stdout.isatty()) as self.tick:
+            if form == "csv":
+                self._write(rows.csv_head())
+            for result in results(self._heard(found), self.work, self.jobs):
+                if streamed:
+                    self._write(result)
+                else:
+                    tally.add(result)
         if not self.read and not self.failed:
             self.failed = True
             click.echo(words("cli", self.lang)["no_message"], err=True)
+        if streamed:
+            return
+        if self.single is not None:
+            self._write(cli_output.one(self.work.reader.diagnosis(self.single), form, self.lang))
+        elif self.read or form == "json":
+            self._write(cli_output.many(draw.incident(tally, self.lang), form, self.lang))
 
     def _heard(self, found: Iterator[Message | Trouble]) -> Iterator[Message]:
         """The messages; what could not be read is said as soon as it is known."""
@@ -165,24 +180,6 @@ class Run:
             self.single = one if self.read == 1 else None
             self.tick(self.read)
             yield one
-
-    def _print(self, done: Iterator[tuple[Message | None, Any]]) -> None:
-        from guide_engine import cli_output
-
-        form = self.work.form
-        if form in ("jsonl", "csv"):
-            if form == "csv":
-                self._write(rows.csv_head())
-            for _, text in done:
-                self._write(text)
-            return
-        tally = Tally()
-        for _, note in done:
-            tally.add(note)
-        if self.single is not None:
-            self._write(cli_output.one(self.work.reader.diagnosis(self.single), form, self.lang))
-        elif self.read or form == "json":
-            self._write(cli_output.many(draw.incident(tally, self.lang), form, self.lang))
 
     def _write(self, text: str) -> None:
         data = memoryview(text.encode("utf-8", "backslashreplace"))

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def shown(words: dict[str, str]) -> Iterator[Callable[[int], None]]:
-    """A function to be called with the number of messages read so far."""
-    if not sys.stderr.isatty():
+def shown(words: dict[str, str], *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
+    """A function to be called with the number of messages read so far. ``quiet``: results go to the same terminal."""
+    if quiet or not sys.stderr.isatty():
         yield lambda _read: None
         return
     from rich.console import Console
