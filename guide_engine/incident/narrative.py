@@ -66,7 +66,7 @@ def read_prose(text: str, *, date: str | None = None) -> Reading:
         title=story.title,
         events=finished(found),
         causes=causes(story),
-        actions=actions(story, [(f.event.span or (0, 0), f.event.type) for f in found]),
+        actions=actions(story, [(f.event.span or (0, 0), f.event.type) for f in found if not f.plain]),
         lessons=lessons(story),
     )
     return Reading(story, incident, tuple(f.doubts() for f in found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from guide_engine.incident.narrative_events import Pattern, any_of, clauses, realised, rules
@@ -10,6 +11,7 @@ from guide_engine.knowledge import table
 from guide_engine.model import Action
 
 Span = tuple[int, int]
+_RULE = re.compile(r"(?<!てい)[るくすうつぬむぐい][。!]?$")  # the plain form in which a list gives its rules
 
 
 @cache
@@ -24,8 +26,8 @@ def _data(language: str) -> dict[str, dict[str, Pattern]]:
 def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
     """One row for each (action, status) of the story, in order of telling.
 
-    ``events`` are the spans and types of the events found: an action among them that no row of the
-    vocabulary names is ``other``.
+    ``events`` are the spans and types of the events whose type a word names: an action among them that no row of
+    the vocabulary names is ``other``.
     """
     out: dict[tuple[str, str], Action] = {}
     named: list[Span] = []
@@ -45,7 +47,7 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
 
 def _done(story: Story, s: Sentence, password: bool, out: dict[tuple[str, str], Action], named: list[Span]) -> None:
     data, r = _data(story.language), rules(story.language)
-    if s.section in ("advice", "plan", "apology") or r.blocked["question"].search(s.text):
+    if s.section in ("advice", "apology") or r.blocked["question"].search(s.text):
         return
     parts = clauses(s, story.language)
     for i, clause in enumerate(parts):
@@ -71,7 +73,9 @@ def _done(story: Story, s: Sentence, password: bool, out: dict[tuple[str, str], 
 def _advised(story: Story, s: Sentence, out: dict[tuple[str, str], Action]) -> None:
     data, r = _data(story.language), rules(story.language)
     reported = data["status"]["advised"].search(s.text)
-    asked = r.blocked["advice"].search(s.text)
+    asked = r.blocked["advice"].search(s.text) or (
+        s.section in ("lesson", "advice") and s.kind == "bullet" and story.language == "ja" and _RULE.search(s.text)
+    )
     if not (reported or asked) or (data["status"]["skip"].search(s.text) and not asked):
         return
     if r.blocked["question"].search(s.text) or s.section in ("apology", "plan"):

@@ -80,6 +80,7 @@ class Clock:
         self.fresh = True  # may the next sentence take over the day?
         self.from_stamp = False
         self.adrift = False  # has something been told since, nobody says when?
+        self.ago: str | None = None  # "it was two years ago", before anything is told
         self.begun = False  # has anything been told?
 
     # ---- where the story stands ------------------------------------------------------------
@@ -170,7 +171,7 @@ class Clock:
             return day
         if no_year:
             return day
-        if self.written is not None and (day - self.written).days > 1:
+        if self.written is not None and (day - self.written).days > 31:
             return _day(day.year - 1, day.month, day.day) or day
         if self.main is not None and (base - day).days > 300 and not t.back:
             return _day(day.year + 1, day.month, day.day) or day
@@ -247,7 +248,7 @@ class Clock:
         return Moment(t.amount or 0)
 
     def _first(self, t: Time) -> Moment | None:
-        return self._start() or Moment(0)
+        return self._start() or Moment(0, offset=None if self.begun else self.ago)
 
     def _now(self, t: Time) -> Moment | None:
         if self.main is not None and self.main.day is not None and self.main.precision == "D" and not self.adrift:
@@ -277,7 +278,7 @@ class Clock:
 
     def _start(self) -> Moment | None:
         """The first thing told happens on the first day."""
-        return Moment(0) if self.first is None and not self.begun else None
+        return Moment(0, offset=self.ago) if self.first is None and not self.begun else None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

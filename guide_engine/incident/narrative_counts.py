@@ -24,6 +24,7 @@ class _Rules:
     qualifiers: dict[str, Pattern]
     negated: Pattern
     skip: Pattern
+    aside: Pattern  # words after which a number only describes
     mail: Pattern
 
 
@@ -53,6 +54,7 @@ def _rules(language: str) -> _Rules:
         {name: rx("|".join(words)) for name, words in data["qualifiers"].items()},
         rx("|".join(data["negated"])),
         rx("|".join(data["skip"])),
+        rx("|".join(data["aside"])),
         rx("|".join(data["mail"])),
     )
 
@@ -84,6 +86,8 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
     unit = next((k for k, v in groups.items() if v is not None and k not in _GROUPS), None)
     if unit is None:
         unit = _unit_before(m, text, rules)
+    if unit != "messages" and rules.aside.search(text, 0, m.start()):
+        return None
     if unit == "cases" and rules.mail.search(text):
         unit = "messages"
     if groups.get("v") is not None:

@@ -71,7 +71,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     r = rules(language)
     text = _unquoted(clause.text).strip()
     whole = _unquoted(sentence.text).strip()
-    if sentence.section in ("advice", "plan", "apology", "lesson") or _blocks(r, text, whole, last, language):
+    if sentence.section in ("advice", "apology", "lesson") or _blocks(r, text, whole, last, language):
         return
     if language == "en" and len(text.split()) < 2 and not timed:
         return
@@ -101,6 +101,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     negated = r.blocked["negated_action"].search(text)
     if negated and (kind in SOLID or (plain and not mails)):
         return
+    if negated and kind == "attacker":
+        kind = "check"
     clause.type = kind
     clause.strong = timed or mails
     clause.plain = plain

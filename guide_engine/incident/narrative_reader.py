@@ -197,8 +197,15 @@ class Reader:
         for t in found:
             if t.kind in ("later", "part", "span", "earlier") and not bare:
                 continue
-            told = bare or (
-                t.kind in ("date", "weekday", "ordinal", "chain") and not t.back and happened(s, self.language)
+            if t.kind == "distance" and not self.clock.begun:
+                self.clock.ago = f"-P{t.amount if t.amount is not None else 'X'}{t.unit}"
+                continue
+            told = (
+                bare
+                or t.kind == "first"
+                or t.kind in ("date", "weekday", "ordinal", "chain")
+                and not t.back
+                and happened(s, self.language)
             )
             if not told and not (t.kind == "date" and t.m is None):
                 continue
@@ -283,13 +290,19 @@ class Reader:
             moment = before or self.clock.read(t)
             if moment is None:
                 continue
-            if not t.back and not moment.before and not (kind == "background" and moment.day is None):
+            yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and self.clock.from_stamp
+            if not t.back and not yesterday and not moment.before and not (kind == "background" and moment.day is None):
                 self.clock.tell(moment)
             if habitual(text, self.language) and not self.clock.from_stamp:
                 self.clock.fresh = False
             return moment
         for t in weak:
             moment = self.clock.read(t)
+            main = self.clock.main
+            if t.kind == "span" and t.unit == "D" and kind == "outcome" and main is not None and main.day is not None:
+                moment = Moment(main.day + (t.amount or 0), main.calendar, no_year=main.no_year, taken=True)
+                self.clock.tell(moment)
+                return moment
             if moment is not None:
                 if t.kind in ("part", "now"):
                     self.clock.tell(moment)

@@ -81,13 +81,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Figures of the narrative reader")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--only", choices=["corpus", "before", "after"])
+    parser.add_argument("--only", choices=["corpus", "before", "after", "later"])
     options = parser.parse_args()
     score = scorer(options.corpus)
     if score is None:
         print(f"no labelled corpus at {options.corpus}", file=sys.stderr)
         return 1
-    sets = {"corpus": options.corpus / "narratives", "before": HERE / "before", "after": HERE / "after"}
+    sets = {
+        "corpus": options.corpus / "narratives",
+        "before": HERE / "before",
+        "after": HERE / "after",
+        "later": HERE / "later",
+    }
     results = {
         name: figures(score, folder, options.verbose)
         for name, folder in sets.items()
