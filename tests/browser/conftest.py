@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from driver import Checker, Server, serving
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext
 
 SAMPLES = Path(__file__).resolve().parents[2] / "guide_engine" / "browser" / "samples"
 
@@ -34,22 +35,44 @@ def own_server(site: Path) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture
-def checker(context: BrowserContext, server: Server) -> Callable[[str], Checker]:
-    """Open the home page of a language."""
+def open_page(context: BrowserContext, address: str) -> Checker:
+    page = context.new_page()
+    opened = Checker(page, [], [])
+    page.on("console", lambda said: opened.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    context.on("request", lambda request: opened.requested.append(request.url))
+    page.goto(address)
+    return opened
 
-    def open_page(lang: str, address: str | None = None) -> Checker:
-        page = context.new_page()
-        opened = Checker(page, [], [])
-        page.on(
-            "console", lambda said: opened.complaints.append(said.text) if said.type in {"error", "warning"} else None
-        )
-        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        context.on("request", lambda request: opened.requested.append(request.url))
-        page.goto(f"{address or server.address}{lang}/")
+
+@pytest.fixture
+def visit(context: BrowserContext, server: Server) -> Callable[..., Checker]:
+    """A first visit to the home page of a language: nothing cached, nothing loaded."""
+    return lambda lang, address=server.address: open_page(context, f"{address}{lang}/")
+
+
+@pytest.fixture(scope="session")
+def open_pages(browser: Browser, shared_server: Server) -> Callable[[str], Checker]:
+    @functools.cache
+    def of(lang: str) -> Checker:
+        return open_page(browser.new_context(), f"{shared_server.address}{lang}/")
+
+    return of
+
+
+@pytest.fixture
+def checker(open_pages: Callable[[str], Checker], server: Server) -> Callable[[str], Checker]:
+    """The home page of a language, its runtime loaded already, emptied of what a test before left."""
+
+    def emptied(lang: str) -> Checker:
+        opened = open_pages(lang)
+        opened.element.evaluate("element => element.removeAttribute('home')")
+        opened.box.press("Escape")
+        opened.state("ready")
+        opened.complaints.clear()
         return opened
 
-    return open_page
+    return emptied
 
 
 @pytest.fixture(scope="session")

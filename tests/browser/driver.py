@@ -81,7 +81,7 @@ class Checker:
     def state(self, *states: str) -> None:
         """Wait until the element is in one of ``states``."""
         wanted = ",".join(f"bounce-checker[state={state}]" for state in states)
-        self.page.locator(wanted).wait_for(state="attached", timeout=90_000)
+        self.page.locator(wanted).wait_for(state="attached", timeout=180_000)
 
     def paste(self, text: str) -> None:
         self.box.fill(text)

@@ -11,6 +11,8 @@ from driver import Checker, Server, serving
 
 pytestmark = pytest.mark.browser
 
+Open = Callable[..., Checker]
+
 WAYS = (
     "fetch",
     "fetch that outlives",
@@ -65,11 +67,9 @@ def arrived(server: Server) -> set[str]:
     return {unquote(path.partition("?")[2]) for path in server.requests if "/probe?" in path}
 
 
-def test_the_probe_reaches_the_server_from_an_ordinary_worker(
-    checker: Callable[[str], Checker], server: Server
-) -> None:
+def test_the_probe_reaches_the_server_from_an_ordinary_worker(visit: Open, server: Server) -> None:
     server.extra["/some/guide/plain.mjs"] = ("text/javascript", "postMessage(1);")
-    opened = checker("ja")
+    opened = visit("ja")
     opened.state("ready")
     with opened.page.expect_worker() as waiting:
         opened.page.evaluate(
@@ -81,7 +81,7 @@ def test_the_probe_reaches_the_server_from_an_ordinary_worker(
 
 @pytest.mark.parametrize("target", ["its own server", "another"])
 def test_nothing_reaches_a_server_from_the_sealed_worker(
-    checker: Callable[[str], Checker], server: Server, elsewhere: Server, target: str
+    checker: Open, server: Server, elsewhere: Server, target: str
 ) -> None:
     opened = checker("ja")
     opened.state("ready")
@@ -91,7 +91,7 @@ def test_nothing_reaches_a_server_from_the_sealed_worker(
     assert arrived(asked) == set()
 
 
-def test_python_cannot_reach_the_server_either(checker: Callable[[str], Checker], server: Server) -> None:
+def test_python_cannot_reach_the_server_either(checker: Open, server: Server) -> None:
     """The engine runs with every name of the worker at hand; the policy is what stops it, not their absence."""
     opened = checker("ja")
     opened.state("ready")
