@@ -217,9 +217,10 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
     failed = spf is not None and spf.result in ("fail", "softfail")
     helo = (hop.helo or "").lower()
     lent = hop.name is not None and is_line(hop.name, hop.ip) and not is_rented(hop.name)
-    if home.owns(helo) and not failed and not lent:
-        # Small servers often have no reverse name of their own. A mail that home sent bears a line of home's below;
-        # without one the name is only what the client said.
+    unnamed = hop.helo is None and hop.name is None
+    if (unnamed or home.owns(helo)) and not failed and not lent:
+        # Small servers often have no reverse name of their own, and some hosts note no name at all. A mail that home
+        # sent bears a line of home's below; without one the name is only what the client said.
         traced = below is not None and home.owns(below.by)
         if traced and not any((":" in ip) == (":" in (hop.ip or "")) for ip in home.ips):
             route.vouched = False

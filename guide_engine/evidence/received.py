@@ -166,7 +166,7 @@ def _peer(hop: Hop, first: str, comments: list[str]) -> None:
             _bare(hop, word, body, plain[1], plain.start())
     if first[0] == "[" and hop.ip is None:
         hop.ip = _bracketed(first)
-    if hop.helo is None:
+    if hop.helo is None and first[0] != "[":
         hop.helo = word
     _step(hop, low)
 
@@ -190,8 +190,8 @@ def _bare(hop: Hop, word: str, body: str, ip: str, start: int) -> None:
         if "Microsoft" not in hop.value:
             low = word.lower()
             hop.name = None if low in _NO_NAME or (low[:1].isdigit() and low[-1:].isdigit()) else low
-        elif "Frontend" not in hop.value:
-            hop.name, hop.checked = word.lower(), True  # between Exchange servers HELO is the server's name
+        elif hop.by and word.lower().split(".")[-2:] == hop.by.split(".")[-2:] and "Frontend" not in hop.value:
+            hop.name, hop.checked = word.lower(), True  # among Exchange servers of one house HELO is the server's name
     told = re.search(r" with (?:plain|login|cram-md5)", body, re.IGNORECASE)  # Yahoo: (user@ip with plain)
     if told or hop.authenticated:
         # Without a login the word before the address is what an ident server answered: anybody's invention.

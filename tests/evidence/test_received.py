@@ -167,6 +167,17 @@ FIELDS = [
         {"name": None, "helo": "mail.example.org", "ip": "192.0.2.7"},
     ),
     (
+        "exchange, an outsider's HELO is no name",
+        "from mail.example.org (192.0.2.7) by ex01.example.com (10.1.2.4) with Microsoft SMTP Server (TLS) id 14.2.2;"
+        " Tue, 12 May 2026 12:19:42 +0000",
+        {"name": None, "helo": "mail.example.org"},
+    ),
+    (
+        "a filter that notes no name at all",
+        "from [192.0.2.7] (using TLSv1.2 with cipher X (256 bits)) by server-2.example.com id vbOz9C; Tue, 12 May 2026",
+        {"name": None, "helo": None, "ip": "192.0.2.7", "by": "server-2.example.com"},
+    ),
+    (
         "exchange, mailbox",
         "from A.prod.example.com ([fe80::1]) by A.prod.example.com ([fe80::1%4]) with mapi id 15.20.1; Tue, 12 May 2026",
         {"authenticated": True, "protocol": "mapi"},

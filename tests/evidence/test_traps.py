@@ -56,6 +56,12 @@ CASES = [
      bounce(FROM_THERE, received(f"{HOME} (unknown [203.0.113.9])", THERE)), "elsewhere", "address-forged"),
     ("HELO in my server's name, no reverse name, my server's line below: it may be either",
      bounce(FROM_THERE, received(f"{HOME} (unknown [203.0.113.9])", THERE) + "\n" + PLANTED), "unknown", "undetermined"),
+    ("no name noted at all, my server's line below: it may be either",
+     bounce(FROM_THERE, f"Received: from [203.0.113.9] by {THERE} (Postfix) with ESMTP id 4; {AT}\n" + PLANTED), "unknown",
+     "undetermined"),
+    ("HELO in my server's name, to a server that looks up no names",
+     bounce(FROM_THERE, f"Received: from {HOME} (203.0.113.9) by {THERE} (10.0.0.1) with Microsoft SMTP Server id 14.2; {AT}\n"
+            + PLANTED), "unknown", "undetermined"),
     # ---- the recipient's gateway is followed, a stranger's is not
     ("through the recipient's gateway",
      bounce(FROM_THERE, "\n".join([
