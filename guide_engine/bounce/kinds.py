@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .reader import Layers
 
 _CODED = re.compile(r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))")
+_CODE_LEADS = re.compile(r"^\W{0,4}[45][0-5]\d[ -]", re.M)  # a server's answer on its own line, not one that a person quotes
 Verdict = tuple[str, tuple[str, ...], list[str]]
 
 
@@ -52,7 +53,7 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
         return "autoreply", (auto,), warnings
     back = layers.returned is not None
     if not layers.outer:
-        real = spoken or (said and (coded or bool(told)))
+        real = spoken or (said and (bool(told) or _CODE_LEADS.search(layers.text[:20_000]) is not None))
     else:
         real = (
             (spoken and (said or coded or daemon or back))

@@ -131,6 +131,9 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
 _FOLDED = frozenset(("received", "content-type", "dkim-signature", "authentication-results", "received-spf", "arc-seal", "references", "to", "cc"))
 
 
+_SHORT = frozenset(("content-type", "references", "to", "cc"))  # folded now and then, but over few lines
+
+
 def _goes_on(last: Field, here: str, raw: str, pos: int, end: int) -> bool:
     """Whether ``here`` is the rest of the field before it, its indent lost: the field is one that is folded, and others follow."""
     name = last.name.lower()
@@ -140,7 +143,7 @@ def _goes_on(last: Field, here: str, raw: str, pos: int, end: int) -> bool:
         return True
     if _ATTRIBUTE.match(here) and last.value.endswith(";"):
         return True
-    for _ in range(3):
+    for _ in range(40 if name not in _SHORT and not name.startswith("x-m") else 3):
         if _KNOWN_LINE.match(raw, pos, end):
             return True
         stop = raw.find("\n", pos, min(end, pos + 1000))
@@ -245,15 +248,17 @@ def _guess(raw: str, part: Part) -> str:
 
 def _children(raw: str, part: Part, boundary: str, limit: int) -> list[Part]:
     mark = "--" + boundary
+    at_line = "\n" + mark
     out: list[Part] = []
     line, counted = part.line, part.start
     pos = part.start
     opened = -1
     while True:
-        at = raw.find(mark, pos, part.end)
-        if at > part.start and raw[at - 1] != "\n":  # only at the start of a line
-            pos = at + 1
-            continue
+        if pos == part.start and raw.startswith(mark, pos):
+            at = pos
+        else:
+            at = raw.find(at_line, max(pos - 1, 0), part.end)
+            at = at + 1 if at >= 0 else at
         if at >= 0 and raw[at + len(mark) : at + len(mark) + 1] not in ("", "\n", " ", "\t", "-"):
             pos = at + 1  # a longer boundary that begins alike
             continue
