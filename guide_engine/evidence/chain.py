@@ -225,6 +225,8 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
         if traced and not any((":" in ip) == (":" in (hop.ip or "")) for ip in home.ips):
             route.vouched = False
             route.sign("helo-claims-home", hop, True)
+            if below is not None and below.authenticated:
+                route.sign("home-login-named" if below.login else "home-login", below, True)
             return "unknown"
     if hop.ip is None or is_private(hop.ip):
         return "on"

@@ -74,7 +74,7 @@ def is_line(name: str, ip: str | None) -> bool:
         return False
     if ip and ip.count(".") == 3:
         a, b, c, d = ip.split(".")
-        for spelling in (f"{a}-{b}-{c}-{d}", f"{a}.{b}.{c}.{d}", f"{d}-{c}-{b}-{a}", f"{d}.{c}.{b}.{a}", f"{c}-{d}."):
+        for spelling in (f"{a}-{b}-{c}-{d}", f"{a}.{b}.{c}.{d}", f"{d}-{c}-{b}-{a}", f"{d}.{c}.{b}.{a}"):
             if spelling in name:
                 return True
     return not _LINE_WORDS.isdisjoint(re.split(r"[.-]|\d+", name))
