@@ -251,7 +251,7 @@ class Clock:
         return self._start() or Moment(0, offset=None if self.begun else self.ago)
 
     def _now(self, t: Time) -> Moment | None:
-        if self.main is not None and self.main.day is not None and self.main.precision == "D" and not self.adrift:
+        if self.main is not None and self.main.day is not None and self.main.precision == "D":
             return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
         return None
 

@@ -42,11 +42,11 @@ def _rules(language: str) -> _Rules:
     numbers = [
         rf"{head}(?P<v>{vague})(?:{data['vague_gap']}(?:{unit}))",
         rf"{head}(?P<n>{number}){data['gap']}(?:{unit})(?P<post>{'|'.join(data['after'])})?",
-        rf"{head}(?P<n>{number}){data['bare']}",
     ]
     if language == "en":
-        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.,;!]|\s*$)")
         numbers.append(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b)")
+        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.,;!]|\s*$)")
+    numbers.append(rf"{head}(?P<n>{number}){data['bare']}")
     return _Rules(
         tuple(map(rx, numbers)),
         {words: (low, high, name) for words, (low, high, name) in data["vague"].items()},

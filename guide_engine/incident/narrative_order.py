@@ -19,6 +19,7 @@ class Found:
     moment: Moment | None
     place: int  # order of telling
     key: tuple[float, float, int] = (0, 0, 0)
+    led: bool = False  # told under a date of its own: in a list of dates, a post, an update
     plain: bool = False  # no word of the vocabulary named its type
 
     def doubts(self) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def put_in_order(found: list[Found]) -> None:
         for f in found
         if f.moment and f.moment.calendar and f.moment.day is not None and f.moment.precision == "D"
     ]
-    zero = min(calendar, default=0)
+    zero = min(calendar, default=None)
     previous: tuple[float, float] | None = None
     for place, f in enumerate(found):
         m = f.moment
@@ -44,7 +45,7 @@ def put_in_order(found: list[Found]) -> None:
             f.key = (_FAR, 0, place)
             continue
         if m is not None and m.day is not None and m.precision == "D":
-            day = float(m.day - zero if m.calendar else m.day)
+            day = float(m.day - (zero or 0) if m.calendar else m.day)
             clock = m.clock[0] * 60 + m.clock[1] if m.clock else None
             if clock is None:
                 clock = (
@@ -53,9 +54,10 @@ def put_in_order(found: list[Found]) -> None:
                     else (-1 if previous is None or previous[0] > day else 0)
                 )
             f.key = (day, clock, place)
-            previous = (day, float(clock))
-        elif m is not None and m.day is not None:
-            f.key = (float(m.day - zero) if m.calendar else m.day, -1, place)
+            if f.led or previous is None or day >= previous[0]:  # else a flashback: the story goes on from where it was
+                previous = (day, float(clock))
+        elif m is not None and m.day is not None and m.calendar and zero is not None:
+            f.key = (float(m.day - zero), -1, place)
         elif (m is not None and (m.before or m.offset is not None)) or f.event.type == "background":
             f.key = (-_FAR + _age(m), 0, place)
         else:

@@ -191,6 +191,21 @@ class Reader:
         before.event = replace(before.event, count=how_many, span=span, quote=self.story.text[span[0] : span[1]])
         return True
 
+    def _completes(self, event: Found, s: Sentence, own: list[Time]) -> bool:
+        """ "At first a few dozen. I let them be." is one event: a bare number and what was done about it."""
+        before = self.found[-1] if self.found else None
+        if before is None or before.event.span is None or event.event.span is None or not before.plain:
+            return False
+        gap = self.story.normal[before.event.span[1] : event.event.span[0]]
+        short = before.event.span[1] - before.event.span[0] <= 18 and before.event.count is not None
+        if not short or own or event.event.count is not None or event.plain or len(gap) > 2 or "\n" in gap:
+            return False
+        span = (before.event.span[0], event.event.span[1])
+        quote = self.story.text[span[0] : span[1]]
+        before.event = replace(before.event, type=event.event.type, span=span, quote=quote)
+        before.plain = False
+        return True
+
     def _context(self, found: list[Time], s: Sentence) -> None:
         """No event, but the words may say which day is told next: "Monday.", "12 Sep 2018 16:45 - Update."."""
         bare = len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + 16
@@ -258,6 +273,9 @@ class Reader:
             s, first.start, last.end, kind, moment, self._count(s, first.start, last.end, times(s.text, self.language))
         )
         event.plain = all(c.plain for c in group)
+        event.led = s.led or self.clock.from_stamp
+        if self._completes(event, s, own):
+            return
         if lead(s.text, self.language) and not own:
             event.key = (1, 0, 0)  # marks a lead, see _finished
         self.found.append(event)
@@ -291,7 +309,16 @@ class Reader:
             if moment is None:
                 continue
             yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and self.clock.from_stamp
-            if not t.back and not yesterday and not moment.before and not (kind == "background" and moment.day is None):
+            main = self.clock.main
+            earlier = main is not None and main.calendar and moment.calendar and (moment.day or 0) < (main.day or 0)
+            looks_back = earlier and (kind == "attacker" or past_perfect(text, self.language))
+            if (
+                not t.back
+                and not yesterday
+                and not looks_back
+                and not moment.before
+                and not (kind == "background" and moment.day is None)
+            ):
                 self.clock.tell(moment)
             if habitual(text, self.language) and not self.clock.from_stamp:
                 self.clock.fresh = False
