@@ -58,7 +58,7 @@ class Note(NamedTuple):
     template: int | None  # the subject without what changes from copy to copy
     mailer: str  # the program's name for itself, without its version
     program: int | None  # the order in which it writes its fields
-    addressed: bool | None  # the original's To names someone whom it did not reach; None where nothing came back
+    addressed: bool | None  # the original's To or Cc names someone whom it did not reach; None where it names nobody
     notice: str  # the report's own subject
     proof: str  # the line that proves most
     weight: int  # of the proof; 0 where there is none
@@ -147,10 +147,8 @@ def _program(names: tuple[str, ...]) -> int | None:
 
 
 def _addressed(fields: dict[str, str], reached: list[str]) -> bool | None:
-    if not fields:
-        return None
     named = (fields.get("to", "") + " " + fields.get("cc", "")).lower()
-    return any(address in named for address in reached)
+    return any(address in named for address in reached) if "@" in named else None
 
 
 def _original(bounce: Bounce, diagnosis: Diagnosis) -> int | None:

@@ -44,7 +44,7 @@ def part(flood: Sums, held: list[Note]) -> tuple[Sums, list[Note], list[Note]]:
     left = _take_repeated(flood, held)
     if flood.notes < COMPANY:
         return flood, [], left
-    candidates = [note for note in left if note.origin in THROUGH and note.addressed]
+    candidates = [note for note in left if note.origin in THROUGH and note.addressed is not None]
     mates = Counter(network(note.ip) for note in candidates)
     scattered = len(mates) >= CLIENTS and 2 * len(mates) > len(candidates)
     own = [] if scattered else [note for note in candidates if _weight(flood, note, mates) >= NEEDED]
@@ -102,7 +102,8 @@ def _way(note: Note) -> tuple[object, ...]:
 
 def _weight(flood: Sums, note: Note, mates: Counter[str | None]) -> float:
     place = network(note.ip)
-    total = 0.0
+    # A mass mail hides whom it is for; so does one that the recipient's own server passed on to another address.
+    total = 0.0 if note.addressed else -1.0
     if place is not None:
         total += _new(flood.networks, flood.notes)
         if mates[place] > 1:

@@ -91,6 +91,15 @@ def test_three_orders_of_one_form_from_the_owners_two_clients_are_no_flood() -> 
     assert own_mail(pile) == pile.own
 
 
+@pytest.mark.parametrize(("to", "found"), [("club@alias.test", True), ("undisclosed-recipients:;", False)])
+def test_own_mail_that_the_recipient_passed_on(to: str, found: bool) -> None:
+    """An alias names another address than the owner did; a mail that names nobody is not the owner's."""
+    pile = flood(own=0)
+    mail = Original("Our meeting", "member@shop.test", "192.0.2.101", "info", "User-Agent: Birdmail 1", BEGIN)
+    pile.add(bounce(mail).replace(b"\nTo: member@shop.test\n", f"\nTo: {to}\n".encode()), own=found)
+    assert own_mail(pile) == pile.own
+
+
 def test_answers_do_not_touch_own_mail() -> None:
     pile = flood()
     told = read_mailbox([("p.mbox", io.BytesIO(pile.mbox()))], home=HOME, answers={"wrote-it": "no"}).to_dict()
