@@ -1,4 +1,4 @@
-"""Reads one message: what kind it is, who reported, whom it did not reach, and the header of the mail that came back."""
+"""Reads one message: its kind, who reported, whom it did not reach, and the header of the mail that came back."""
 
 from __future__ import annotations
 

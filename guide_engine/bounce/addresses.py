@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..model import TextLine
+from guide_engine.model import TextLine
 
 _DOMAIN = re.compile(r"@(\[[0-9A-Fa-f.:IPv]{2,45}\]|[A-Za-z0-9\u0080-\uffff_](?:[A-Za-z0-9._\u0080-\u2fff-]{0,252}))")
 _ATEXT = "".join(chr(c) for c in range(33, 127) if chr(c) not in '()<>[]:;@\\,"')
@@ -54,34 +54,47 @@ _LEADS = re.compile(
 _ENDS = re.compile(r"[>\])\"'*]*\s*(?:$|:|\.\.\.|[,;]?\s*$|\(|\s-|-|<|\s+on\s|;|\.\s|：|,|は|に|へ|様|宛)")
 # A label that says: this is whom it was for.
 _LABEL = re.compile(
-    r"(?:recipients?|addressee|address(?:\(es\)|es)?|mailbox|destinat\w+|empf\w+|adressaten?|destinatario|undeliverable|unknown user"
-    r"|undeliverable to|failed|rcpt to|addressed to|for|user|to|unknown|受信者|宛先|あて先|送信先|送り先|メールアドレス|アドレス|получател\w+|收件人|адрес\w*)"
+    r"(?:recipients?|addressee|address(?:\(es\)|es)?|mailbox|destinat\w+|empf\w+|adressaten?|destinatario"
+    r"|undeliverable|unknown user"
+    r"|undeliverable to|failed|rcpt to|addressed to|for|user|to|unknown|受信者|宛先|あて先|送信先|送り先|メールアドレス"
+    r"|アドレス|получател\w+"
+    r"|收件人|адрес\w*)"
     r"(?: is| was| are|\(s\))?\s*[:=：;\-]{0,3}\s*[<\[\"'(「]{0,2}(?:smtp[:;])?$",
     re.I,
 )
 _RCPT = re.compile(r"rcpt to\s*[:=]?\s*[<\[\"']{0,2}$", re.I)
 _REPLY = re.compile(r"\s*[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?<?")  # "550 5.1.1 <user@example.com>... User unknown"
 _NOT = re.compile(
-    r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support|forward|write to|mail from|report|question"
-    r"|envelope-from|x-[a-z-]+|please|cc|差出人|送信者|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe|mailto)\b\s*[:：=]?[^@]{0,40}$",
+    r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support"
+    r"|forward|write to|mail from|report|question"
+    r"|envelope-from|x-[a-z-]+|please|cc|差出人|送信者|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe"
+    r"|mailto)\b\s*[:：=]?[^@]{0,40}$",
     re.I,
 )
 _WORDS = re.compile(
-    r"unknown|undeliver|not deliver|deliver|fail|reject|refus|no such|not exist|doesn't have|invalid|unavail|full|quota|disabled|not found|denied"
-    r"|bounce|returned|not reach|could not|cannot|can't|unable|error|[45]\d\d[ -]|不明|届|配信|配送|送信でき|存在しません|見つかりません|エラー|拒否"
+    r"unknown|undeliver|not deliver|deliver|fail|reject|refus|no such|not exist|doesn't have|invalid|unavail|full"
+    r"|quota|disabled|not found|denied"
+    r"|bounce|returned|not reach|could not|cannot|can't|unable|error|[45]\d\d[ -]|不明|届|配信|配送|送信でき"
+    r"|存在しません|見つかりません|エラー|拒否"
     r"|推|недоступ|не существует|不存在|无法|退",
     re.I,
 )
 
 
 _ALIAS = re.compile(r"(?:generated|expanded|redirected) from:?\s*[<\"'(]*$", re.I)
-_SUMMARY = re.compile(r"\s*(?:[*>•-]\s*)?(?:subject|sent|date|message-?id|received on|件名|日付|送信日時|objet|betreff|oggetto|asunto|assunto|tema)\b.{0,20}[:：]", re.I)
+_SUMMARY = re.compile(
+    r"\s*(?:[*>•-]\s*)?(?:subject|sent|date|message-?id|received on|件名|日付|送信日時|objet|betreff|oggetto"
+    r"|asunto|assunto|tema)\b.{0,20}[:：]",
+    re.I,
+)
 _TO = re.compile(r"\s*(?:[*>•-]\s*)?(?:to|cc|from|an|à|a|para|宛先)\s*[:：]", re.I)
 
 
 def summed_up(lines: tuple[TextLine, ...], row: int) -> bool:
-    """Whether this "To:" belongs to the notice's summary of the mail, beside its Subject and Date: not yet a failed recipient."""
-    return bool(_TO.match(lines[row].text)) and any(_SUMMARY.match(near.text) for near in lines[max(0, row - 3) : row + 5])
+    """Whether this "To:" only sums the mail up, beside its Subject and Date: not yet a failed recipient."""
+    return bool(_TO.match(lines[row].text)) and any(
+        _SUMMARY.match(near.text) for near in lines[max(0, row - 3) : row + 5]
+    )
 
 
 def rank(found: Found) -> int:
@@ -101,7 +114,9 @@ def rank(found: Found) -> int:
     return 2 if _WORDS.search(line) else 1
 
 
-def named(lines: tuple[TextLine, ...], skip: frozenset[str], owner: frozenset[str] = frozenset()) -> list[tuple[Found, int]]:
+def named(
+    lines: tuple[TextLine, ...], skip: frozenset[str], owner: frozenset[str] = frozenset()
+) -> list[tuple[Found, int]]:
     """The failed recipients that the text names, in order: those of the best rank there is, each once, with that rank.
 
     ``skip``: the one who speaks; ``owner``: the one spoken to, a failed recipient only where listed as one.

@@ -1,8 +1,8 @@
 """Bait that dresses as a notice: what no mail system asks of anyone, in the notice's own words.
 
-Honest notices do carry links: in the answer of the other server (beside its reply code), or to the help pages of their
-maker. None asks its reader to sign in, to release, or to open a program. Only the notice's own layer is looked at, for the
-mail inside an honest notice may be bait itself.
+Honest notices do carry links: in the answer of the other server (beside its reply code), or to the help pages of
+their maker. None asks its reader to sign in, to release, or to open a program. Only the notice's own layer is looked
+at, for the mail inside an honest notice may be bait itself.
 """
 
 from __future__ import annotations
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from .reader import Layers
 
 _URL = re.compile(r"(?:https?|hxxps?)://(?:[^\s/@<>\"']{0,100}@)?\[?([a-z0-9\u0080-\uffff.:-]{1,253})", re.I)
-_HREF = re.compile(r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*https?://(?:[^\s/@<>\"']{0,100}@)?([a-z0-9.-]{1,253})[^<>]*>", re.I)
-_ANSWER = re.compile(r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))|\bsaid:|in reply to", re.I)
+_HREF = re.compile(
+    r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*https?://(?:[^\s/@<>\"']{0,100}@)?([a-z0-9.-]{1,253})[^<>]*>", re.I
+)
+_ANSWER = re.compile(
+    r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))|\bsaid:"
+    r"|in reply to",
+    re.I,
+)
 MAX_PARAGRAPHS = 400
 
 
@@ -31,7 +37,11 @@ def bait_in(layers: Layers, view: View, standard: bool) -> tuple[str, ...]:
         trusted = _own_hosts(view) | set(known["help"].plain)
         if _asking_link(text, trusted) or ("href" in html and _asking_anchor(html, trusted)):
             out.append("bait-link")
-    if not standard and layers.returned is None and (_attachment(layers) or (not layers.outer and any_in(known["attached"], view.text))):
+    if (
+        not standard
+        and layers.returned is None
+        and (_attachment(layers) or (not layers.outer and any_in(known["attached"], view.text)))
+    ):
         out.append("bait-attachment")
     if not out:
         return ()
@@ -81,8 +91,13 @@ def _attachment(layers: Layers) -> bool:
     dangerous = marks()["bait"]["attachment"].plain
     for part in layers.leaves:
         named = f"{part.disposition} {part.content_type}".lower()
-        if "name" in named and not part.type.startswith(("message/", "text/plain", "text/rfc822")) and any(
-            f'{suffix}"' in named or named.rstrip().endswith(suffix) or f"{suffix};" in named for suffix in dangerous
+        if (
+            "name" in named
+            and not part.type.startswith(("message/", "text/plain", "text/rfc822"))
+            and any(
+                f'{suffix}"' in named or named.rstrip().endswith(suffix) or f"{suffix};" in named
+                for suffix in dangerous
+            )
         ):
             return True
     return False

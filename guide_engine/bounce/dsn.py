@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..model import Field, Recipient
+from guide_engine.model import Field, Recipient
+
 from .mime import read_header
 
 MAX_GROUPS = 5000
@@ -18,7 +19,10 @@ _CODE_FIRST = re.compile(
     r"[\s\"'(]*(?:smtp|x-[a-z0-9-]{1,30}|unix)?[;:]?\s*[\"'(<]?([245][0-5]\d)(?=[\s\-;:,)#\"']|\.(?!\d)|$)", re.I
 )
 _CODE = re.compile(r"([245](?<![\d.@/:\[-].)[0-5]\d)(?=[ -]#?\s?[245]\.\d{1,2}\.\d{1,3}\b|(?: - |[ -])[A-Za-z<\"'*(])")
-_CODE_NAMED = re.compile(r"(?:error[_ ]code|reply code|smtp code|smtp error|error|returned|code)\s{0,2}[:=]?\s{0,2}([45][0-5]\d)(?![\d.])", re.I)
+_CODE_NAMED = re.compile(
+    r"(?:error[_ ]code|reply code|smtp code|smtp error|error|returned|code)\s{0,2}[:=]?\s{0,2}([45][0-5]\d)(?![\d.])",
+    re.I,
+)
 # typed off a screen: an O for a 0, an l for a 1
 _CODE_TYPED = re.compile(r"(?<![\w.])([45][0-5Oo][0-9OoIl])[ -](?=[45][.,]|[A-Za-z])")
 _STATUS_TYPED = re.compile(r"(?<![\w.])([45])[.,] ?([0-9OoIl])[.,] ?([0-9OoIl]{1,3})(?![\w.])")
@@ -26,7 +30,7 @@ _TYPED = str.maketrans("OoIl", "0011")
 
 
 def groups(raw: str, start: int, end: int, line: int, raw_bytes: bool = True) -> list[list[Field]]:
-    """The per-message group and one group a recipient. Blank lines divide them; where those were lost, a repeated field does."""
+    """The per-message group and one group a recipient, divided by blank lines or by repetition."""
     out: list[list[Field]] = []
     pos = start
     while pos < end and len(out) < MAX_GROUPS:
@@ -106,7 +110,7 @@ def status_in(text: str) -> str | None:
 
 
 def vague(status: str | None) -> bool:
-    """Whether a Status field says no more than "it failed" (x.0.0, sendmail's 5.5.0 for any 554) or "time ran out" (4.4.7)."""
+    """Whether a Status says only "it failed" (x.0.0, sendmail's 5.5.0 for any 554) or "time ran out" (4.4.7)."""
     return status is None or status[1:] == ".0.0" or status in ("4.4.7", "5.5.0")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from ..knowledge import table
+from guide_engine.knowledge import table
 
 
 class View(NamedTuple):
@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """One way to know a family: ``piece`` in ``place`` (an index of View, or 0: the header ``name``), and all of ``rest`` too."""
+    """One way to know a family: ``piece`` in ``place`` (index of View; 0: the header ``name``), and all of ``rest``."""
 
     place: int
     name: str
@@ -44,7 +44,9 @@ def _rules() -> tuple[_Rule, ...]:
         row = Row(found["id"], tuple(found.get("host", ())))
         for every in found["any"]:
             (place, name, piece), *rest = map(_condition, every)
-            out.append(_Rule(place, name, piece, tuple(rest), any(p in (1, 3) for p, _, _ in [(place, "", ""), *rest]), row))
+            out.append(
+                _Rule(place, name, piece, tuple(rest), any(p in (1, 3) for p, _, _ in [(place, "", ""), *rest]), row)
+            )
     return tuple(out)
 
 
@@ -83,17 +85,20 @@ class Phrases(NamedTuple):
 def marks() -> dict[str, dict[str, Phrases]]:
     """knowledge/marks.toml: part, list, phrases."""
     return {
-        name: {key: Phrases(tuple(w for w in words if w.isascii()), tuple(w for w in words if not w.isascii())) for key, words in part.items()}
+        name: {
+            key: Phrases(tuple(w for w in words if w.isascii()), tuple(w for w in words if not w.isascii()))
+            for key, words in part.items()
+        }
         for name, part in table("marks").items()
     }
 
 
 def any_in(words: Phrases, text: str) -> bool:
-    for word in words.plain:  # a loop: any() over a generator takes three times as long  # noqa: SIM110
+    for word in words.plain:  # a loop: any() over a generator takes three times as long
         if word in text:
             return True
     if not text.isascii():
-        for word in words.other:  # noqa: SIM110
+        for word in words.other:
             if word in text:
                 return True
     return False

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 
-from ..model import Field, TextLine
+from guide_engine.model import Field, TextLine
+
 from .charset import words
 from .families import any_in, is_daemon, marks
 
 _INLINE = re.compile(
-    r"^[ \t>|]*(?:[-_=*]{2,}[ ]?(?:forwarded (?:message|by)|original message|転送(?:された)?メッセージ|元のメッセージ|weitergeleitete nachricht|message transféré"
-    r"|ursprüngliche nachricht|mensaje reenviado)[^\n]{0,60}|begin forwarded message:?|転送元のメッセージ:?|以下は?転送[^\n]{0,30})[ \t]*$",
+    r"^[ \t>|]*(?:[-_=*]{2,}[ ]?(?:forwarded (?:message|by)|original message|転送(?:された)?メッセージ|元のメッセージ"
+    r"|weitergeleitete nachricht|message transféré"
+    r"|ursprüngliche nachricht|mensaje reenviado)[^\n]{0,60}|begin forwarded message:?|転送元のメッセージ:?"
+    r"|以下は?転送[^\n]{0,30})[ \t]*$",
     re.I | re.M,
 )
 _QUOTE = re.compile(r"^>+ ?")
-_PSEUDO = re.compile(r"(?:from|to|cc|date|sent|subject|reply-to|差出人|送信者|宛先|送信先|件名|日付|日時|送信日時|送信日|von|an|gesendet|betreff|datum|de|à|objet|envoyé)\s?[:：]", re.I)
+_PSEUDO = re.compile(
+    r"(?:from|to|cc|date|sent|subject|reply-to|差出人|送信者|宛先|送信先|件名|日付|日時|送信日時|送信日|von|an|gesendet|betreff|datum|de|à"
+    r"|objet|envoyé)\s?[:：]",
+    re.I,
+)
 
 
 def inside(fields: tuple[Field, ...] | None) -> bool:

@@ -9,16 +9,23 @@ from .bait import bait_in
 from .families import any_in, is_daemon, marks
 
 if TYPE_CHECKING:
-    from ..model import Recipient
+    from guide_engine.model import Recipient
+
     from .families import Row, View
     from .reader import Layers
 
-_CODED = re.compile(r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))")
-_CODE_LEADS = re.compile(r"^\W{0,4}[45][0-5]\d[ -]", re.M)  # a server's answer on its own line, not one that a person quotes
+_CODED = re.compile(
+    r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))"
+)
+_CODE_LEADS = re.compile(
+    r"^\W{0,4}[45][0-5]\d[ -]", re.M
+)  # a server's answer on its own line, not one that a person quotes
 Verdict = tuple[str, tuple[str, ...], list[str]]
 
 
-def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: list[Recipient], told: list[Recipient]) -> Verdict:
+def kind(
+    layers: Layers, view: View, found: tuple[Row, bool] | None, reported: list[Recipient], told: list[Recipient]
+) -> Verdict:
     """(kind, ids of the marks that made it so, warnings)."""
     known = marks()
     structure = _structure(layers, view)
@@ -47,8 +54,11 @@ def kind(layers: Layers, view: View, found: tuple[Row, bool] | None, reported: l
     if not (daemon and spoken) and _threat(text):
         return "threat", ("extortion",), warnings
     auto = _autoreply(view)
-    if auto and not (daemon and (coded or said or titled)) and not (spoken and (coded or said)) and not (
-        auto == "auto-replied" and failing and (titled or told)
+    if (
+        auto
+        and not (daemon and (coded or said or titled))
+        and not (spoken and (coded or said))
+        and not (auto == "auto-replied" and failing and (titled or told))
     ):
         return "autoreply", (auto,), warnings
     back = layers.returned is not None
@@ -115,9 +125,18 @@ def _autoreply(view: View) -> str | None:
     if "auto-replied" in view.headers.get("auto-submitted", "").lower():
         return "auto-replied"
     worded = any_in(known["text"], view.text)
-    if titled and (worded or "in-reply-to" in view.headers or "x-auto-response-suppress" in view.headers or view.headers.get("return-path", "").strip() == "<>"):
+    if titled and (
+        worded
+        or "in-reply-to" in view.headers
+        or "x-auto-response-suppress" in view.headers
+        or view.headers.get("return-path", "").strip() == "<>"
+    ):
         return "vacation"
-    return "challenge" if any_in(known["challenge"], view.text) and ("confirm" in view.text or "verif" in view.text) and not worded else None
+    return (
+        "challenge"
+        if any_in(known["challenge"], view.text) and ("confirm" in view.text or "verif" in view.text) and not worded
+        else None
+    )
 
 
 def _threat(text: str) -> bool:
@@ -128,5 +147,3 @@ def _threat(text: str) -> bool:
         and sum(word in text for words in known["hold"] for word in words) >= 2
         and any_in(known["pressure"], text)
     )
-
-

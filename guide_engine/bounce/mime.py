@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..model import Field
+from guide_engine.model import Field
 
 MAX_DEPTH = 20  # multipart in multipart; real mail has three
 MAX_PARTS = 500
@@ -19,7 +19,8 @@ MAX_FIELDS = 2000  # fields of one header; a mail that went around in a loop has
 _FIELD = re.compile(r"([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)(?:\n|\Z)")
 _FIELDS = re.compile(r"^([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)", re.M)
 KNOWN = (
-    r"(?:Received|Return-Path|Delivered-To|X-Original-To|From|To|Cc|Subject|Date|Message-I[Dd]|Reply-To|Sender|Errors-To"
+    r"(?:Received|Return-Path|Delivered-To|X-Original-To|From|To|Cc|Subject|Date|Message-I[Dd]|Reply-To|Sender"
+    r"|Errors-To"
     r"|MIME-Version|Content-[A-Za-z-]{1,30}|References|In-Reply-To|Auto-Submitted|Precedence|User-Agent|DKIM-Signature"
     r"|(?:ARC-)?Authentication-Results|Received-SPF|List-[A-Za-z-]{1,20}|X-[A-Za-z0-9-]{1,50})"
 )
@@ -35,7 +36,7 @@ _PARAMETER = {
 
 
 def normalise(message: bytes) -> str:
-    """The message as text of one character a byte, lines ending in LF: CRLF is one line end, a CR only where no LF is."""
+    """The message as text of one character a byte. CRLF is one line end; CR is one only where there is no LF."""
     if message[:2] in (b"\xff\xfe", b"\xfe\xff"):
         message = message.decode("utf-16", "replace").encode("utf-8", "replace")
     raw = message.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
@@ -128,14 +129,26 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
     return fields, pos, line
 
 
-_FOLDED = frozenset(("received", "content-type", "dkim-signature", "authentication-results", "received-spf", "arc-seal", "references", "to", "cc"))
+_FOLDED = frozenset(
+    (
+        "received",
+        "content-type",
+        "dkim-signature",
+        "authentication-results",
+        "received-spf",
+        "arc-seal",
+        "references",
+        "to",
+        "cc",
+    )
+)
 
 
 _SHORT = frozenset(("content-type", "references", "to", "cc"))  # folded now and then, but over few lines
 
 
 def _goes_on(last: Field, here: str, raw: str, pos: int, end: int) -> bool:
-    """Whether ``here`` is the rest of the field before it, its indent lost: the field is one that is folded, and others follow."""
+    """Whether ``here`` goes on with the field before it, its indent lost: one that is folded, with others to follow."""
     name = last.name.lower()
     if here.startswith("--") or (name not in _FOLDED and not name.startswith(("x-", "arc-"))):
         return False
@@ -154,13 +167,13 @@ def _goes_on(last: Field, here: str, raw: str, pos: int, end: int) -> bool:
 
 
 def _spaced(raw: str, pos: int, end: int) -> bool:
-    """Whether the field at ``pos`` is itself followed by a blank line and another field: a paste with doubled line ends."""
+    """Whether the field at ``pos`` is followed by a blank line and another field: line ends were doubled."""
     stop = raw.find("\n", pos, end)
     return stop >= 0 and raw[stop + 1 : stop + 2] == "\n" and bool(_FIELD.match(raw, stop + 2, end))
 
 
 class Part(NamedTuple):
-    """One leaf of the message: ``start`` to ``end`` is its body in the raw text, ``line`` the line of its first line."""
+    """One leaf of the message: ``start`` to ``end`` is its body in the raw text, ``line`` its first line's number."""
 
     type: str  # "text/plain", lower case
     content_type: str  # the whole value, for its parameters
@@ -223,7 +236,9 @@ def split(raw: str, fields: list[Field], start: int, end: int, line: int) -> tup
     return leaves, containers, list(dict.fromkeys(warnings))
 
 
-def _blank_lost(raw: str, fields: list[Field], start: int, line: int, body: int, body_line: int) -> tuple[list[Field], int, int]:
+def _blank_lost(
+    raw: str, fields: list[Field], start: int, line: int, body: int, body_line: int
+) -> tuple[list[Field], int, int]:
     """Where a part's own header ran into the fields that the part holds, cut it there."""
     if not fields[1:] or not fields[0].name.lower().startswith("content-"):
         return fields, body, body_line

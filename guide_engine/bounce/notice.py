@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..model import Field, Recipient, TextLine
+from guide_engine.model import Field, Recipient, TextLine
+
 from . import dsn
 from .addresses import Found, addresses, named
+from .reasons import reason
 
-try:
-    from .reasons import reason as _known_reason
-except ImportError:
-    _known_reason = None
 if TYPE_CHECKING:
     from .families import Row, View
     from .reader import Layers
-
-
-def reason(**known: str | None) -> str:
-    try:
-        return _known_reason(**known) if _known_reason else "undefined"
-    except KeyError:
-        return "undefined"
-
 
 MAX_DIAGNOSTIC = 30  # lines
 _HOST = re.compile(r"\"?\[?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\d{1,3}(?:\.\d{1,3}){3})")
@@ -33,7 +23,7 @@ _CODED = re.compile(r"[45](?:(?<![\d.@/:\[-].)\d\d[- #]|(?<![\d.].)\.\d\.\d{1,3}
 
 
 def wanted(reported: list[Recipient]) -> bool:
-    """Whether the words are needed: no report, or one that leaves the address, the code or the other server's answer out."""
+    """Whether the words are needed: no report, or one without the address, the code or the other server's answer."""
     return not reported or any(not r.address or not r.diagnostic or dsn.vague(r.status) for r in reported)
 
 
@@ -67,7 +57,8 @@ def _recipient(found: Found, index: int, every: list[Found], layers: Layers, cod
     host = _host(diagnostic) if diagnostic else None
     return Recipient(
         address=found.address,
-        status=(dsn.status_in(diagnostic) if diagnostic else None) or (dsn.status_in("\n".join(coded)) if len(every) == 1 else None),
+        status=(dsn.status_in(diagnostic) if diagnostic else None)
+        or (dsn.status_in("\n".join(coded)) if len(every) == 1 else None),
         reply_code=dsn.reply_code(diagnostic) if diagnostic else None,
         host=host,
         diagnostic=diagnostic,
@@ -103,8 +94,10 @@ def _host(diagnostic: str) -> str | None:
     return None
 
 
-def _diagnostic(found: Found, index: int, every: list[Found], lines: tuple[TextLine, ...], coded: list[str]) -> str | None:
-    """What is said of one recipient: its own lines, else the lines with a reply code that mention it, else all that have one."""
+def _diagnostic(
+    found: Found, index: int, every: list[Found], lines: tuple[TextLine, ...], coded: list[str]
+) -> str | None:
+    """What is said of one recipient: its own lines, else those with a reply code that mention it, else all with one."""
     own: list[str] = []
     if found.row >= 0:
         stop = next((f.row for f in every[index + 1 :] if f.row > found.row), len(lines))
@@ -135,7 +128,9 @@ def _diagnostic(found: Found, index: int, every: list[Found], lines: tuple[TextL
 _WHY = {"feedback": "feedback", "autoreply": "vacation", "success": "delivered"}
 
 
-def complete(reported: list[Recipient], told: list[Recipient], layers: Layers, row: Row | None, kind: str) -> tuple[Recipient, ...]:
+def complete(
+    reported: list[Recipient], told: list[Recipient], layers: Layers, row: Row | None, kind: str
+) -> tuple[Recipient, ...]:
     """The recipients of the report, its gaps filled from the words; the reasons named."""
     if kind not in ("failure", "delay", *_WHY):
         return ()
@@ -147,7 +142,10 @@ def complete(reported: list[Recipient], told: list[Recipient], layers: Layers, r
             found = [_merge(found[0], t) for t in told] if found else told
     elif told:
         by_address = {t.address.lower(): t for t in told if t.address}
-        found = [_merge(r, by_address[r.address.lower()]) if r.address and r.address.lower() in by_address else r for r in found]
+        found = [
+            _merge(r, by_address[r.address.lower()]) if r.address and r.address.lower() in by_address else r
+            for r in found
+        ]
         found = [r for r in found if r.address]
     if kind in ("failure", "delay") and not found:
         said = "\n".join(t.text.strip() for t in layers.lines if _CODED.search(t.text))
@@ -166,12 +164,25 @@ def complete(reported: list[Recipient], told: list[Recipient], layers: Layers, r
 def guess(recipients: tuple[Recipient, ...], layers: Layers) -> tuple[tuple[Recipient, ...], bool]:
     """The one addressee of the returned mail, where the notice names nobody at all."""
     fields = layers.returned or tuple(layers.summary)
-    addressees = {a.address.lower(): a.address for f in fields if f.name.lower() in ("to", "cc") for a in addresses(f.value, 0)}
+    addressees = {
+        a.address.lower(): a.address for f in fields if f.name.lower() in ("to", "cc") for a in addresses(f.value, 0)
+    }
     outer = {a.address.lower() for f in layers.outer if f.name.lower() == "to" for a in addresses(f.value, 0)}
     if len(addressees) != 1 or addressees.keys() & outer or len(recipients) != 1:
         return recipients, False
     r = recipients[0]
-    return (Recipient(next(iter(addressees.values())), r.status, r.reply_code, r.reason, r.host, r.diagnostic, r.action, _line_of(fields)),), True
+    return (
+        Recipient(
+            next(iter(addressees.values())),
+            r.status,
+            r.reply_code,
+            r.reason,
+            r.host,
+            r.diagnostic,
+            r.action,
+            _line_of(fields),
+        ),
+    ), True
 
 
 def _line_of(fields: tuple[Field, ...]) -> int | None:
@@ -180,12 +191,21 @@ def _line_of(fields: tuple[Field, ...]) -> int | None:
 
 def _merge(reported: Recipient, told: Recipient) -> Recipient:
     return Recipient(
-        reported.address or told.address, dsn.better_status(reported.status, told.status), reported.reply_code or told.reply_code, "undefined",
-        reported.host or told.host, reported.diagnostic or told.diagnostic, reported.action, told.line or reported.line,
-    )  # fmt: skip
+        reported.address or told.address,
+        dsn.better_status(reported.status, told.status),
+        reported.reply_code or told.reply_code,
+        "undefined",
+        reported.host or told.host,
+        reported.diagnostic or told.diagnostic,
+        reported.action,
+        told.line or reported.line,
+    )
 
 
-_PROGRAM = re.compile(r"(?:this is (?:the|a) |i am the )[^\n@]{1,60}? (?:program|system|server|agent|subsystem)[^\n@]{0,20}? (?:at|on)(?: host)? ([a-z0-9][a-z0-9.-]{1,200}\.[a-z]{2,30})")
+_PROGRAM = re.compile(
+    r"(?:this is (?:the|a) |i am the )[^\n@]{1,60}? (?:program|system|server|agent|subsystem)[^\n@]{0,20}? (?:at"
+    r"|on)(?: host)? ([a-z0-9][a-z0-9.-]{1,200}\.[a-z]{2,30})"
+)
 
 
 def reporter(view: View, row: Row | None) -> str | None:

@@ -5,20 +5,53 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model import Bounce, Field, TextLine
+from guide_engine.model import Bounce, Field, TextLine
+
 from . import charset, dsn, families, forwarded, kinds, mime, notice, returned, ses, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_STATUS_TYPES = frozenset(("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status"))
-_RETURNED_TYPES = frozenset(("message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "text/rfc822", "message/rfc822-headers",
-                             "message/global-headers", "text/global-headers", "message/partial"))  # fmt: skip
+_STATUS_TYPES = frozenset(
+    ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status")
+)
+_RETURNED_TYPES = frozenset(
+    (
+        "message/rfc822",
+        "message/global",
+        "text/rfc822-headers",
+        "text/rfc822-header",
+        "text/rfc822",
+        "message/rfc822-headers",
+        "message/global-headers",
+        "text/global-headers",
+        "message/partial",
+    )
+)
 _TEXT_TYPES = frozenset(("text/plain", "text/html", "text", "plain", "text/enriched"))
-_OUTER_NAMES = frozenset(("received", "from", "to", "subject", "date", "message-id", "return-path", "delivered-to", "mime-version", "content-type",
-                          "x-original-to", "reply-to", "envelope-to"))  # fmt: skip
+_OUTER_NAMES = frozenset(
+    (
+        "received",
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "return-path",
+        "delivered-to",
+        "mime-version",
+        "content-type",
+        "x-original-to",
+        "reply-to",
+        "envelope-to",
+    )
+)
 _REPORT = re.compile(r"^(?:Reporting-MTA|Final-Recipient|Original-Recipient):", re.I | re.M)
-_QUOTED = re.compile(r"(?:>[ ]?|[ \t]+)(?=(?:Received|Return-Path|Delivered-To|X-[A-Za-z-]{1,40}|From|To|Date|Subject|Message-ID|MIME-Version):)", re.I)
+_QUOTED = re.compile(
+    r"(?:>[ ]?|[ \t]+)(?=(?:Received|Return-Path|Delivered-To|X-[A-Za-z-]{1,40}|From|To|Date|Subject|Message-ID"
+    r"|MIME-Version):)",
+    re.I,
+)
 # five lines and more, each with a blank one behind it
 _DOUBLED = re.compile(r"\n*+(?:[^\n]++\n\n){5,}?(?:[^\n]++\n\n|\n\n)*+\n*+[^\n]*+\n*+\Z")
 RETURNED_LINES = 40
@@ -62,7 +95,7 @@ def read(message: bytes) -> Bounce:
 
 
 def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
-    """The layers with their lines told anew: none where a mail came encoded, every second where a paste doubled its line ends."""
+    """The layers, their lines counted anew: none where a mail came encoded, every second where line ends were doubled."""
 
     def fields(old: Iterable[Field]) -> list[Field]:
         return [Field(f.name, f.value, None if f.line is None else number(f.line)) for f in old]
@@ -71,9 +104,12 @@ def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
         return tuple(TextLine(t, None if n is None else number(n)) for t, n in old)
 
     return layers._replace(
-        outer=tuple(fields(layers.outer)), lines=rows(layers.lines), groups=[fields(group) for group in layers.groups],
-        returned=None if layers.returned is None else tuple(fields(layers.returned)), returned_text=rows(layers.returned_text),
-    )  # fmt: skip
+        outer=tuple(fields(layers.outer)),
+        lines=rows(layers.lines),
+        groups=[fields(group) for group in layers.groups],
+        returned=None if layers.returned is None else tuple(fields(layers.returned)),
+        returned_text=rows(layers.returned_text),
+    )
 
 
 def _returned_alone(layers: Layers) -> Layers:
@@ -88,7 +124,9 @@ def _forwarded_inline(layers: Layers) -> Layers:
     lines = forwarded.inline(layers.lines)
     if not lines or forwarded.inside(layers.outer):
         return layers
-    return layers._replace(outer=(), lines=lines, text="\n".join([t for t, _ in lines]), warnings=[*layers.warnings, "forwarded"])
+    return layers._replace(
+        outer=(), lines=lines, text="\n".join([t for t, _ in lines]), warnings=[*layers.warnings, "forwarded"]
+    )
 
 
 def take_apart(raw: str, start: int, line: int) -> Layers:
@@ -114,7 +152,12 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
             if back is None:
                 back, back_text, inner = _returned(raw, part)
                 exact = part.encoding not in ("base64", "quoted-printable")
-        elif part.type in _TEXT_TYPES and back is None and len(words) < 3 and "attachment" not in part.disposition.lower():
+        elif (
+            part.type in _TEXT_TYPES
+            and back is None
+            and len(words) < 3
+            and "attachment" not in part.disposition.lower()
+        ):
             if part.type == "text/html":
                 html = html or raw[part.start : min(part.end, part.start + text.MAX_TEXT)]
                 if any(w.strip() for w, _ in words):
@@ -135,7 +178,11 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
                 inner, exact = _inner(said, copy, numbers)
             back_text = lines[copy.body_line - 1 : copy.body_line - 1 + RETURNED_LINES]
             said = said[: copy.start]
-    if not groups and ("-MTA:" in said or "-Recipient:" in said or "-recipient:" in said) and (report := _REPORT.search(said)):
+    if (
+        not groups
+        and ("-MTA:" in said or "-Recipient:" in said or "-recipient:" in said)
+        and (report := _REPORT.search(said))
+    ):
         found_groups = dsn.groups(said, report.start(), len(said), said.count("\n", 0, report.start()) + 1, False)
         groups = [[f._replace(line=_number(numbers, f.line)) for f in group] for group in found_groups]
         said = said[: report.start()]
@@ -149,8 +196,21 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         warnings.append("text-cut")
     empty = len(leaves) == 1 and not raw[leaves[0].start : leaves[0].end].strip()
     return Layers(
-        tuple(outer), lines[:shown], said, groups, back, back_text, summary, leaves, containers, html, warnings, inner, exact, empty
-    )  # fmt: skip
+        tuple(outer),
+        lines[:shown],
+        said,
+        groups,
+        back,
+        back_text,
+        summary,
+        leaves,
+        containers,
+        html,
+        warnings,
+        inner,
+        exact,
+        empty,
+    )
 
 
 def _number(numbers: list[int | None], row: int | None) -> int | None:
@@ -158,13 +218,16 @@ def _number(numbers: list[int | None], row: int | None) -> int | None:
 
 
 def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[tuple[str, int, int], bool]:
-    """The mail in the text as a message of its own, its quoting taken off; lines only where they are the message's own."""
+    """The mail in the text as a message of its own, its quoting taken off; whether its lines are the message's own."""
     start = copy.start
     line = _number(numbers, said.count("\n", 0, start) + 1)
     body = said[start:]
     if copy.prefix:
         bare = copy.prefix.rstrip() or copy.prefix
-        body = "\n".join(row.removeprefix(copy.prefix) if row.startswith(copy.prefix) else row.removeprefix(bare) for row in body.split("\n"))
+        body = "\n".join(
+            row.removeprefix(copy.prefix) if row.startswith(copy.prefix) else row.removeprefix(bare)
+            for row in body.split("\n")
+        )
     return (body.encode("utf-8", "replace").decode("latin-1"), 0, line or 1), line is not None
 
 
@@ -213,7 +276,9 @@ def _same(group: list[Field], other: list[Field]) -> bool:
     return [(f.name, f.value) for f in group] == [(f.name, f.value) for f in other]
 
 
-def _returned(raw: str, part: mime.Part) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...], tuple[str, int, int] | None]:
+def _returned(
+    raw: str, part: mime.Part
+) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...], tuple[str, int, int] | None]:
     inner, start, end, exact = _decoded(raw, part)
     begin, line = _skip_junk(inner, start, part.line)
     begin = min(begin, end)

@@ -5,29 +5,50 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..model import Field
-from .mime import KNOWN, read_header
+from guide_engine.model import Field
 
-_START = re.compile(r"^([ \t>|]*+)(?:Received|Return-Path|Delivered-To|X-[A-Za-z0-9-]{1,40}|Message-ID|From|To|Date|Subject"
-                    r"|Sender|Reply-To|MIME-Version|Content-Type|DKIM-Signature|ARC-Seal|Authentication-Results|Received-SPF):",
-                    re.I | re.M)  # fmt: skip
-_LINE = re.compile(KNOWN + r"[ \t]*+:|[ \t]++\S", re.I)
+from .mime import read_header
+
+_START = re.compile(
+    r"^([ \t>|]*+)(?:Received|Return-Path|Delivered-To|X-[A-Za-z0-9-]{1,40}|Message-ID|From|To|Date|Subject"
+    r"|Sender|Reply-To|MIME-Version|Content-Type|DKIM-Signature|ARC-Seal|Authentication-Results"
+    r"|Received-SPF):",
+    re.I | re.M,
+)
 _FIELD_NAME = re.compile(r"([!-9;-~]{2,60}+)[ \t]*+:(?!/)")
-_TRACE = frozenset(("received", "message-id", "return-path", "dkim-signature", "mime-version", "content-type", "x-mailer",
-                    "arc-seal", "authentication-results", "content-transfer-encoding"))  # fmt: skip
+_TRACE = frozenset(
+    (
+        "received",
+        "message-id",
+        "return-path",
+        "dkim-signature",
+        "mime-version",
+        "content-type",
+        "x-mailer",
+        "arc-seal",
+        "authentication-results",
+        "content-transfer-encoding",
+    )
+)
 # The line above a copy. Data as one expression: what MTAs print there, in their own words or a close variant.
 _DELIMITER = re.compile(
     r"^[ \t>|*]*+(?!UNDELIVERABLE MAIL[ \t]*+$)(?:"  # Courier heads its own words so
-    r"-{2,}[ ]?(?:Original|Returned|Undelivered|Unsent|Non-delivered|Message header|The (?:header|body|unsent|original|attached|transcript of the original)"
-    r"|This is a copy|Below (?:this line|the next)|Attachment is a copy|Attached is|START OF|Forwarded|Copy of|Included is|Enclosed|元の|原文|original"
-    r"|Your (?:original )?message|Message text|Text of|Body of|\(?The header and|Header|Unmodified|Received:)[^\n]{0,90}"
-    r"|(?:The |Your |Below is (?:a copy of )?(?:the |your )?|Here is (?:a copy of )?(?:the |your )?)?(?:original|undelivered|unsent|returned|undeliverable) (?:message|mail|e-?mail)"
+    r"-{2,}[ ]?(?:Original|Returned|Undelivered|Unsent|Non-delivered|Message header|The (?:header|body|unsent"
+    r"|original|attached|transcript of the original)"
+    r"|This is a copy|Below (?:this line|the next)|Attachment is a copy|Attached is|START OF|Forwarded|Copy of"
+    r"|Included is|Enclosed|元の|原文|original"
+    r"|Your (?:original )?message|Message text|Text of|Body of|\(?The header and|Header|Unmodified"
+    r"|Received:)[^\n]{0,90}"
+    r"|(?:The |Your |Below is (?:a copy of )?(?:the |your )?|Here is (?:a copy of )?(?:the |your )?)?(?:original"
+    r"|undelivered|unsent|returned|undeliverable) (?:message|mail|e-?mail)"
     r"(?: headers?| header)?(?: is)?(?: follows?| following| attached| below| text)?[ ]?[:.\-]{0,12}"
     r"|(?:Message|Original(?: message)?) headers? follows?[:.]?"
-    r"|(?:Message|Headers?) (?:text )?follows[:.]?|Here is a copy of[^\n]{0,80}|A copy of (?:the|your) (?:original )?message[^\n]{0,60}"
+    r"|(?:Message|Headers?) (?:text )?follows[:.]?|Here is a copy of[^\n]{0,80}|A copy of (?:the"
+    r"|your) (?:original )?message[^\n]{0,60}"
     r"|The first \d+ lines of your (?:original )?message follow[^\n]{0,20}"
     r"|-{2,}[ ]?\(?(?:The )?(?:body|header)[^\n]{0,60}|\**Original message (?:details|headers)\**:?"
-    r"|元のメッセージ(?: ?ヘッダー)?:?|元のメッセージのヘッダー:?|以下は?(?:、|元の|送信された)[^\n]{0,40}(?:メール|メッセージ)[^\n]{0,20}"
+    r"|元のメッセージ(?: ?ヘッダー)?:?|元のメッセージのヘッダー:?"
+    r"|以下は?(?:、|元の|送信された)[^\n]{0,40}(?:メール|メッセージ)[^\n]{0,20}"
     r")[ \t\-=*]*$",
     re.I | re.M,
 )
@@ -45,7 +66,7 @@ class Copy(NamedTuple):
 
 
 def find(text: str, line: int) -> tuple[Copy | None, list[Field]]:
-    """The copy in ``text`` whose first line is ``line``, and a summary (To, Subject, Sent) where the notice only gives that."""
+    """The copy in ``text`` (its first line is ``line``), and the summary (To, Subject, Sent) that some give instead."""
     summary: list[Field] = []
     pos = 0
     counted, at_line = 0, line

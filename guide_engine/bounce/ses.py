@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import Field
+from guide_engine.model import Field
 
-_ACTIONS = {"bounce": "failed", "delivery": "delivered", "deliverydelay": "delayed", "complaint": "complaint", "reject": "failed"}
+_ACTIONS = {
+    "bounce": "failed",
+    "delivery": "delivered",
+    "deliverydelay": "delayed",
+    "complaint": "complaint",
+    "reject": "failed",
+}
 
 
 def groups(text: str) -> tuple[list[list[Field]], list[Field], bool]:
-    """(report groups, header of the mail spoken of, whether it is a complaint); all empty where ``text`` is no such JSON."""
+    """(report groups, header of the mail spoken of, whether a complaint); empty where ``text`` is no such JSON."""
     start = text.find("{")
     if start < 0 or not ('notificationType"' in text or 'eventType"' in text or "notificationType\\" in text):
         return [], [], False
@@ -23,7 +29,12 @@ def groups(text: str) -> tuple[list[list[Field]], list[Field], bool]:
         return [], [], False
     detail = _dict(value.get(kind) or value.get("deliveryDelay"))
     out = [[Field("Reporting-MTA", str(detail.get("reportingMTA") or "dns; amazonses.com"))]]
-    people = detail.get("bouncedRecipients") or detail.get("delayedRecipients") or detail.get("complainedRecipients") or detail.get("recipients")
+    people = (
+        detail.get("bouncedRecipients")
+        or detail.get("delayedRecipients")
+        or detail.get("complainedRecipients")
+        or detail.get("recipients")
+    )
     for person in people if isinstance(people, list) else []:
         known = person if isinstance(person, dict) else {"emailAddress": person}
         diagnostic = known.get("diagnosticCode") or detail.get("smtpResponse") or ""
@@ -35,10 +46,17 @@ def groups(text: str) -> tuple[list[list[Field]], list[Field], bool]:
         out.append([Field(name, str(said)) for name, said in fields if said])
     mail = _dict(value.get("mail"))
     headers = mail.get("headers")
-    returned = [Field(str(h.get("name")), str(h.get("value"))) for h in headers if isinstance(h, dict)] if isinstance(headers, list) else []
+    returned = (
+        [Field(str(h.get("name")), str(h.get("value"))) for h in headers if isinstance(h, dict)]
+        if isinstance(headers, list)
+        else []
+    )
     if not returned:
         common = _dict(mail.get("commonHeaders"))
-        returned = [Field(name.title(), ", ".join(map(str, said)) if isinstance(said, list) else str(said)) for name, said in common.items()]
+        returned = [
+            Field(name.title(), ", ".join(map(str, said)) if isinstance(said, list) else str(said))
+            for name, said in common.items()
+        ]
     return out, returned, action == "complaint"
 
 

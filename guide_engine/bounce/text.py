@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..model import TextLine
+from guide_engine.model import TextLine
+
 from .charset import text_of, unpack
 from .mime import Part, parameter
 
@@ -12,7 +13,30 @@ MAX_TEXT = 200_000  # characters of one text part that are looked at; a notice h
 MAX_LINES = 3000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10}+)[^<>]*+>|<![^<>]*+>")
-_BREAKS = frozenset("br p div tr li ul ol h1 h2 h3 h4 h5 h6 table hr pre blockquote title dt dd".split())
+_BREAKS = frozenset(
+    [
+        "br",
+        "p",
+        "div",
+        "tr",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "hr",
+        "pre",
+        "blockquote",
+        "title",
+        "dt",
+        "dd",
+    ]
+)
 _SPACE = re.compile(r"[ \t\xa0\u3000]{2,}+")
 
 
@@ -37,7 +61,12 @@ def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
         numbers = [None] * (text.count("\n") + 1)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", " ")
-    if "\x00" in text or "\x0c" in text or "\x0b" in text or (not text.isascii() and ("\u2028" in text or "\x85" in text or "\u2029" in text)):
+    if (
+        "\x00" in text
+        or "\x0c" in text
+        or "\x0b" in text
+        or (not text.isascii() and ("\u2028" in text or "\x85" in text or "\u2029" in text))
+    ):
         text = text.translate(_ODD)
     if len(numbers) != (rows := text.count("\n") + 1):
         numbers = (numbers + [None] * rows)[:rows]
@@ -68,7 +97,9 @@ def html_text(html: str) -> str:
         from html import unescape  # a large table that plain notices do not need
 
         text = unescape(text).replace("\xa0", " ")
-    return "\n".join(line.rstrip() if line[1:2] == " " or line[:1] == "\t" else line.strip() for line in text.split("\n"))
+    return "\n".join(
+        line.rstrip() if line[1:2] == " " or line[:1] == "\t" else line.strip() for line in text.split("\n")
+    )
 
 
 def _flowed(html: str) -> str:

@@ -1,4 +1,4 @@
-"""Every family of notice, every kind, every way a mail gets here: one hand-written mail each, its truth in cases.toml."""
+"""Every family of notice, every kind, every way a mail gets here: one hand-written mail each; see cases.toml."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def test_mail(name: str) -> None:
         said = [f"{r.address or '-'} {r.status or '-'} {r.reply_code or '-'} {r.reason}" for r in bounce.recipients]
         wanted = case["recipients"]
         # "*": the reason is judged in tests/reasons
-        said = [s.rpartition(" ")[0] + " *" if w.endswith(" *") else s for s, w in zip(said, wanted, strict=False)] + said[len(wanted) :]
+        said = [
+            s.rpartition(" ")[0] + " *" if w.endswith(" *") else s for s, w in zip(said, wanted, strict=False)
+        ] + said[len(wanted) :]
         assert said == wanted
     if "returned" in case:
         assert bounce.returned is not None
