@@ -221,7 +221,7 @@ def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Ca
     if (unnamed or home.owns(helo)) and not failed and not lent:
         # Small servers often have no reverse name of their own, and some hosts note no name at all. A mail that home
         # sent bears a line of home's below; without one the name is only what the client said.
-        traced = below is not None and home.owns(below.by)
+        traced = below is not None and (below.by is None or home.owns(below.by))  # qmail's own remarks name no host
         if traced and not any((":" in ip) == (":" in (hop.ip or "")) for ip in home.ips):
             route.vouched = False
             route.sign("helo-claims-home", hop, True)
