@@ -11,7 +11,7 @@ an index of their rarest word, so the time grows with the reply and not with the
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -110,22 +110,22 @@ class _Case:
     """What is known of one refusal, worked out only as far as a row asks for it."""
 
     def __init__(self, said: str, text: str, known: dict[str, str]) -> None:
-        self.said, self.text, self.known = said, text, known
+        self.said, self.text, self.known = said[:_LIMIT].lower(), text[:_LIMIT].lower(), known
 
     def get(self, key: str) -> str:
         if key not in self.known:
-            if key == "command":
-                self.known[key] = _command(_words(self.said)) or _command(self.get("text"))
+            if key == "said":
+                self.known[key] = _words(self.said)
             elif key == "text":
                 self.known[key] = _words(self.text)
-            elif key == "host":
-                self.known[key] = self.said[:_LIMIT].lower()
+            elif key == "command":
+                self.known[key] = _command(self.get("said")) or _command(self.get("text"))
         return self.known[key]
 
 
+@lru_cache(maxsize=8)  # the recipients of one message share its text
 def _words(text: str) -> str:
     """The words of a reply in lower case with a space around each; addresses and repeated codes left out."""
-    text = text[:_LIMIT].lower()
     if not text.isascii():
         text = text.translate(_FOLD)
     if "@" in text:
@@ -146,10 +146,8 @@ def _command(words: str) -> str:
     return ""
 
 
-def _by_phrase(said: str, case: _Case) -> str | None:
+def _by_phrase(said: str, words: str, case: _Case) -> str | None:
     index, unspaced, near = _rows()
-    said = said[:_LIMIT].lower()
-    words = _words(said)
     found = [row for word in set(words.split()) if word in index for row in index[word]]
     if not said.isascii():
         found += [row for phrase, row in unspaced if phrase in said]
@@ -190,13 +188,12 @@ def reason(
     if entry.get("decides"):
         return str(entry["reason"])
     case = _Case(said, text or "", {"status": code, "reply": reply_code or "", "family": family, "where": "diagnostic"})
-    if host:
-        case.known["host"] = f"{host} {said[:_LIMIT]}".lower()
+    case.known["host"] = f"{host} {case.said}".lower() if host else case.said
     if command is not None:
         case.known["command"] = command
     by_code = entry.get("reason") or (known.get(reply_code or "") or {}).get("reason")
-    answer = (_by_phrase(said, case) or by_code) if said else None
+    answer = (_by_phrase(case.said, case.get("said"), case) or by_code) if said else None
     if answer is None and text:
         case.known["where"] = "text"
-        answer = _by_phrase(text, case)
+        answer = _by_phrase(case.text, case.get("text"), case)
     return str(answer or by_code or ("onhold" if said or text else "undefined"))
