@@ -128,9 +128,10 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool
 def _type(r: _Rules, text: str, language: str) -> str | None:
     best: tuple[int, int, str] | None = None
     for order, (name, rx) in enumerate(r.types):
-        if language == "en":
-            if rx.search(text):
-                return name
+        if language == "en":  # the main verb comes first
+            match = rx.search(text)
+            if match is not None and (best is None or (-match.start(), -order) > best[:2]):
+                best = (-match.start(), -order, name)
             continue
         end = max((m.end() for m in rx.finditer(text)), default=-1)
         if end >= 0 and (best is None or (end, -order) > best[:2]):

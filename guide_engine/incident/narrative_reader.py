@@ -239,6 +239,7 @@ class Reader:
             self.line, self.leads = s.line, bool(found) and found[0].start <= 2 and found[0].kind not in WEAK
             if (
                 self.leads
+                and s.kind != "label"
                 and found[0].kind in ("clock", "date", "weekday")
                 and re.match(r"\s*(?:[ap]\.?m\.?)?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :])
             ):
@@ -259,7 +260,7 @@ class Reader:
         text = s.text[first.start : last.end]
         kind = next((c.type for c in group if c.type not in ("check", "background")), None) or last.type or "symptom"
         if first.type == "check" and len(group) > 1:
-            kind = "check"
+            kind = "discovery" if last.type == "discovery" else "check"
         elif self.language == "ja" and joined(first, "ja"):
             kind = last.type or kind
         moment = self._when(own, text, kind)
