@@ -25,7 +25,7 @@ check:
 	$(PYTHON) -m mypy --no-error-summary
 	npx --no-install tsc -p tsconfig.json
 	npx --no-install biome check --log-level=warn guide_engine/browser guide_engine/pages
-	npx --no-install textlint "docs/ja/**/*.md"
+	$(PYTHON) tools/prose.py
 
 format:
 	@tools/setup

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -197,16 +196,3 @@ def test_no_source_is_a_log_in_page() -> None:
 @pytest.mark.parametrize(("lang", "doc"), ALL)
 def test_no_page_asks_for_anything_to_be_typed(lang: str, doc: str) -> None:
     assert not re.search(r"<(form|input|textarea|iframe|script)\b", without_code(read(lang, doc)), re.IGNORECASE)
-
-
-# ---- the linter ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_prose_linter_is_content(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not (shutil.which("npx") and (ROOT / "node_modules" / "textlint").is_dir()):
-        pytest.skip("textlint is not installed: npm ci")
-    monkeypatch.syspath_prepend(str(ROOT / "tools"))
-    import prose as linter
-
-    assert linter.check(lang) == 0

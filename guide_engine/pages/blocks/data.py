@@ -121,9 +121,13 @@ def verdicts(context: Context, options: Options) -> ET.Element:
 
 
 def glossary(context: Context, options: Options) -> ET.Element:
-    """The words the guide uses, each with its meaning."""
-    rows = words("glossary", context.lang)
-    return h("dl", [(h("dt", row["term"], id=f"term-{key}"), h("dd", row["meaning"])) for key, row in rows.items()])
+    """The words the guide uses, each with its meaning; the word leads to the page that says more."""
+    said = words("glossary", context.lang)
+    items: list[Child] = []
+    for key, row in table("glossary").items():
+        term = link(context, row["page"], said[key]["term"]) if row.get("page") else said[key]["term"]
+        items += [h("dt", term, id=f"term-{key}"), h("dd", said[key]["meaning"])]
+    return h("dl", items)
 
 
 def reasons(context: Context, options: Options) -> ET.Element:
