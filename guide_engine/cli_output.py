@@ -154,8 +154,9 @@ def _pile(incident: Incident, lang: str) -> str:
         page.heading(says["period"])
         page.line(f"{report.minute(str(box['first']))} - {report.minute(str(box['last']))}", 2)
     page.line(says[report.running(box["still_running"])], 2)
-    page.heading(says["timeline"])
-    page.table((e.when, e.title) for e in incident.events if e.type == "symptom")
+    if days := [(e.when, e.title) for e in incident.events if e.type == "symptom"]:
+        page.heading(says["timeline"])
+        page.table(days)
     for name, head, cells in report.tables(box, text):
         page.heading(says[name])
         if hint := says.get(f"{name}_hint"):

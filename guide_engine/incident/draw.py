@@ -256,7 +256,7 @@ def _actions(counts: dict[str, int], tally: Tally, lang: str, text: dict[str, di
     from guide_engine.decision.actions import actions_for
 
     facts, rows = table("report"), table("actions")
-    provider = tally.providers.most_common(1)[0][0] if tally.providers else None
+    provider = next((p for p, n in tally.providers.items() if 2 * n > tally.providers.total()), None)
     found: dict[str, Action] = {}
     for verdict in facts["order"]["verdicts"]:
         if counts.get(verdict):

@@ -81,7 +81,9 @@ def mailbox(incident: Incident, lang: str) -> str:
     lines += ["", f"### {says['period']}", ""]
     if box["first"]:
         lines += [f"{minute(str(box['first']))} - {minute(str(box['last']))}", ""]
-    lines += [says[running(box["still_running"])], "", f"## {says['timeline']}", ""]
+    lines += [says[running(box["still_running"])], ""]
+    if incident.events:
+        lines += [f"## {says['timeline']}", ""]
     for event in incident.events:
         lines += _event(event)
     if incident.causes:

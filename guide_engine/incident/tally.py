@@ -126,7 +126,7 @@ class Tally:
         self.kinds: Counter[str] = Counter()
         self.origins: Counter[str] = Counter()
         self.home: Counter[str] = Counter()
-        self.providers: Counter[str] = Counter()
+        self.providers: Counter[str | None] = Counter()  # of reports
         self.reporters: Counter[tuple[str, str | None, str]] = Counter()
         self.reasons: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
@@ -154,8 +154,6 @@ class Tally:
         self.kinds[note.kind] += 1
         self.origins[note.origin] += 1
         self.home.update(note.home)
-        if note.provider:
-            self.providers[note.provider] += 1
         self.warnings.update(note.warnings)
         if note.alert:
             when = note.received.iso() if note.received else None
@@ -171,6 +169,7 @@ class Tally:
 
     def _report(self, note: Note) -> None:
         self.questions.update(note.questions)
+        self.providers[note.provider] += 1
         self.reporters[note.reporter] += 1
         self.reasons[note.reason] += 1
         self.recipients.update(map(key, note.recipients))

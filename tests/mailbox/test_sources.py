@@ -9,11 +9,14 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guide_engine.incident import mbox
 from guide_engine.incident.sources import Message, Trouble, messages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FROM = b"From MAILER-DAEMON Tue Jun  2 00:15:13 2026\n"
@@ -209,3 +212,19 @@ def test_a_message_that_is_too_long_is_cut_and_said(monkeypatch) -> None:  # typ
 
 def test_troubles_are_told_apart_from_messages() -> None:
     assert list(messages([("a.pst", io.BytesIO(b"x"))])) == [Trouble("a.pst", "outlook-pst")]
+
+
+NAMES = st.sampled_from(
+    ["a.eml", "a.txt", "a.mbox", "a.emlx", "a.zip", "a.gz", "a.mbox.gz", "a.eml.gz", "a", "a.tar.gz"]
+)
+PIECES = st.sampled_from(
+    [FROM, ONE, TWO, b"\n", b"\r\n", b"\0", b"PK\x03\x04", b"\x1f\x8b\x08\0", b"From ", b">From ", b"99\n"]
+)
+BYTES = st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=12).map(b"".join))
+
+
+@settings(deadline=None, max_examples=200)
+@given(name=NAMES, data=BYTES, pack=st.sampled_from([bytes, gzip.compress, lambda data: zipped({"x.mbox": data})]))
+def test_no_file_raises(name: str, data: bytes, pack: Callable[[bytes], bytes]) -> None:
+    for found in messages([(name, io.BytesIO(pack(data)))]):
+        assert found.source.startswith(name)
