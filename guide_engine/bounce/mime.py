@@ -126,6 +126,10 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
         fields.append(Field(name, value, line))
         pos = found.end()
         line += lines
+    if pos < end:  # too many: the rest of the header is passed over
+        stop = raw.find("\n\n", pos, end)
+        stop = end if stop < 0 else stop + 2
+        return fields, stop, line + raw.count("\n", pos, stop)
     return fields, pos, line
 
 

@@ -52,8 +52,9 @@ _QUOTED = re.compile(
     r"|MIME-Version):)",
     re.I,
 )
-# five lines and more, each with a blank one behind it
-_DOUBLED = re.compile(r"\n*+(?:[^\n]++\n\n){5,}?(?:[^\n]++\n\n|\n\n)*+\n*+[^\n]*+\n*+\Z")
+# every line with a blank one behind it: eight of them, or four where it begins like a header
+_ROW = r"(?:[^\n]++\n\n(?:\n\n)*+)"
+_DOUBLED = re.compile(rf"\n*+(?:(?=[!-9;-~]{{1,60}}+:){_ROW}{{4,}}+|{_ROW}{{8,}}+)[^\n]*+\n*+\Z")
 RETURNED_LINES = 40
 MAX_WORDS = 10_000  # characters of the notice in which marks are looked for
 MAX_WRAPS = 3
@@ -95,7 +96,7 @@ def read(message: bytes) -> Bounce:
 
 
 def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
-    """The layers, their lines counted anew: none where a mail came encoded, every second where line ends were doubled."""
+    """The layers, their lines counted anew: none where a mail came encoded, every second where doubled."""
 
     def fields(old: Iterable[Field]) -> list[Field]:
         return [Field(f.name, f.value, None if f.line is None else number(f.line)) for f in old]
@@ -107,6 +108,7 @@ def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
         outer=tuple(fields(layers.outer)),
         lines=rows(layers.lines),
         groups=[fields(group) for group in layers.groups],
+        summary=fields(layers.summary),
         returned=None if layers.returned is None else tuple(fields(layers.returned)),
         returned_text=rows(layers.returned_text),
     )
@@ -172,6 +174,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     summary: list[Field] = []
     if back is None:
         copy, summary = returned.find(said, 1)
+        summary = [f._replace(line=_number(numbers, f.line)) for f in summary]
         if copy:
             if copy.fields:
                 back = tuple(f._replace(line=_number(numbers, f.line)) for f in copy.fields)
@@ -191,6 +194,8 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         back = tuple(headers) if headers else back
         if complaint:
             containers.add("report/feedback-report")
+    if max(len(outer), len(back or ())) >= mime.MAX_FIELDS:
+        warnings.append("header-cut")
     shown = said.count("\n") + (not said.endswith("\n")) if said else 0
     if shown > text.MAX_LINES:
         warnings.append("text-cut")
