@@ -167,8 +167,11 @@ def _told(bounce: Bounce) -> tuple[Hop | None, Sign | None]:
 def _client(text: str, line: int | None) -> Hop | None:
     found = _IP.search(text)
     if found is None:
-        first = text.split(" ", 1)[0].strip("[]").lower()
-        return Hop(line, text, helo=first, ip="127.0.0.1") if first == "localhost" else None
+        if text.split(" ", 1)[0].strip("[]").lower() != "localhost":
+            return None
+        hop = Hop(line, text)
+        hop.helo, hop.ip = "localhost", "127.0.0.1"
+        return hop
     hop = received.parse(f"from {text} by reporter", line)
     hop.ip, hop.by = hop.ip or address(found[1]), None
     before = text[: found.start()].strip(" ([").lower()

@@ -9,7 +9,6 @@ so the time grows with its length and no more.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ..knowledge import table
 
@@ -19,7 +18,9 @@ NETWORK, LOCAL, INSIDE = "network", "local", "inside"
 
 # A comment with one level inside it, an address, a word. Possessive throughout: no input makes it go back.
 _TOKEN = re.compile(r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|<[^<>]*+>|[^\s()<>]++")
-_BRACKETED = re.compile(r"\[(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,45})\]")
+_IP = r"((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,45})"
+_BRACKETED = re.compile(rf"\[(?:IPv6:)?{_IP}\]")
+_USUAL = re.compile(rf"\((?:([\w.-]++) )?\[(?:IPv6:)?{_IP}\]\)")
 _PLAIN_IP = re.compile(r"(?:^|[@\s])\[?(\d{1,3}(?:\.\d{1,3}){3}|(?=[0-9a-fA-F]*:)[0-9a-fA-F:.]{3,45})\]?(?:$|[\s:])")
 _HELO = re.compile(r"\b(?:helo|ehlo)[=\s]\[?([^\s\])]++)", re.IGNORECASE)
 _UID = re.compile(r"\buid[\s=]++(\d{1,10})")
@@ -51,12 +52,12 @@ _AUTHENTICATED = frozenset(_PROTOCOLS["authenticated"])
 _MAILBOX = frozenset(_PROTOCOLS["mailbox"])
 
 
-@dataclass(slots=True)
 class Hop:
-    """One hand-over. ``helo`` is the client's claim; ``name``, ``ip`` and what follows are the writer's own words."""
+    """One hand-over. ``helo`` is the client's claim; ``name``, ``ip`` and what follows are the writer's own words.
 
-    line: int | None
-    value: str
+    A plain class with its defaults on the class: most stay as they are, and every message makes several.
+    """
+
     by: str | None = None  # the writer, lower case
     helo: str | None = None
     name: str | None = None  # reverse name of the client; None where the writer had none or doubted it
@@ -68,6 +69,10 @@ class Hop:
     local: str | None = None  # "uid 33", "www-data": the local process or user that handed the mail in
     step: str = NETWORK  # network: from a client; local: from a process on the host; inside: within one host
     recipient: str | None = None
+
+    def __init__(self, line: int | None, value: str) -> None:
+        self.line = line
+        self.value = value
 
 
 def address(text: str) -> str:
@@ -131,6 +136,16 @@ def _peer(hop: Hop, first: str, comments: list[str]) -> None:
     """The client, from the words between ``from`` and ``by``."""
     word = first.strip("[].,")
     low = word.lower()
+    usual = _USUAL.fullmatch(comments[0]) if comments else None
+    if usual and usual[1] not in ("HELO", "EHLO"):  # (name [ip]) and ([ip]), the two that most lines have
+        del comments[0]
+        hop.ip = address(usual[2])
+        if usual[1]:
+            _named(hop, word, usual[1], "")
+        elif "(Exim" in hop.value:
+            hop.helo, hop.name, hop.checked = word, low, True
+        elif first != "unknown":
+            hop.helo = word
     for comment in comments:
         if comment.startswith(_TRANSPORT):
             continue
