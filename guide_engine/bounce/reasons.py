@@ -5,15 +5,17 @@ hosts print, the specific before the general, and the first row that fits decide
 ``knowledge/statuses.toml`` holds what an enhanced status code (RFC 3463) or a reply code (RFC 5321)
 says by itself. A phrase is a run of whole words, so that case, punctuation, line breaks and the
 addresses in a reply do not matter; ``*`` stands for any words between. Phrases are found through
-an index of their rarest word, so the time grows with the reply and not with the table.
+an index of their rarest pair of words, so the time grows with the reply and not with the table.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from guide_engine.knowledge import table
 
@@ -74,32 +76,43 @@ def _spaced(key: str, want: list[str]) -> tuple[str, ...]:
     return tuple(f" {phrase} " for phrase in want) if key in {"unless", "text"} else tuple(want)
 
 
+class _Index(NamedTuple):
+    """All rows, each to be found by what a reply must hold before the row is worth a look."""
+
+    pairs: dict[tuple[str, str], list[_Row]]  # two neighbouring words, the rarest pair of the phrase
+    words: dict[str, list[_Row]]  # phrases of single words
+    unspaced: list[tuple[str, _Row]]  # phrases in scripts without spaces
+    pieces: dict[str, list[_Row]]  # what stands beside a regular expression
+    families: dict[str, list[_Row]]  # rows that need no wording
+
+
 @cache
-def _rows() -> tuple[dict[str, list[_Row]], list[tuple[str, _Row]], dict[str, list[_Row]]]:
-    """Rows by their rarest word; rows in scripts without spaces by the phrase; the others by the piece they need."""
-    worded: list[tuple[_Row, list[str]]] = []
-    unspaced: list[tuple[str, _Row]] = []
-    near: dict[str, list[_Row]] = {}
-    count: dict[str, int] = {}
-    rank = 0
-    for name in ("phrases-providers", "phrases"):
-        for rule in table(name)["rule"]:
-            rank += 1
-            if "phrases" not in rule:
-                near.setdefault(rule.get("near", ""), []).append(_Row(rank, (), rule))
-            for phrase in rule.get("phrases", ()):
-                if _unspaced(phrase):
-                    unspaced.append((phrase, _Row(rank, (), rule)))
-                    continue
-                parts = tuple(f" {' '.join(_WORD.findall(part.translate(_FOLD)))} " for part in phrase.split("*"))
-                words = " ".join(parts).split()
-                worded.append((_Row(rank, parts, rule), words))
-                for word in words:
-                    count[word] = count.get(word, 0) + 1
-    index: dict[str, list[_Row]] = {}
-    for row, words in worded:
-        index.setdefault(min(words, key=lambda w: (count[w], -len(w))), []).append(row)
-    return index, unspaced, near
+def _index() -> _Index:
+    index = _Index({}, {}, [], {}, {})
+    paired: list[tuple[_Row, list[tuple[str, str]]]] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    rules = [*table("phrases-providers")["rule"], *table("phrases")["rule"]]
+    for rank, rule in enumerate(rules):
+        if "regex" in rule:
+            index.pieces.setdefault(rule["near"], []).append(_Row(rank, (), rule))
+        elif "phrases" not in rule:
+            for family in rule["family"]:
+                index.families.setdefault(family, []).append(_Row(rank, (), rule))
+        for phrase in rule.get("phrases", ()):
+            if _unspaced(phrase):
+                index.unspaced.append((phrase, _Row(rank, (), rule)))
+                continue
+            runs = [_WORD.findall(part.translate(_FOLD)) for part in phrase.split("*")]
+            row = _Row(rank, tuple(f" {' '.join(run)} " for run in runs), rule)
+            pairs = [pair for run in runs for pair in pairwise(run)]
+            if pairs:
+                paired.append((row, pairs))
+                seen.update(pairs)
+            else:
+                index.words.setdefault(max((word for run in runs for word in run), key=len), []).append(row)
+    for row, pairs in paired:
+        index.pairs.setdefault(min(pairs, key=seen.__getitem__), []).append(row)
+    return index
 
 
 def _unspaced(phrase: str) -> bool:
@@ -119,7 +132,7 @@ class _Case:
             elif key == "text":
                 self.known[key] = _words(self.text)
             elif key == "command":
-                self.known[key] = _command(self.get("said")) or _command(self.get("text"))
+                self.known[key] = _command(self.said) or _command(self.text) or ""
         return self.known[key]
 
 
@@ -135,23 +148,30 @@ def _words(text: str) -> str:
 
 @cache
 def _commands() -> tuple[tuple[str, str], ...]:
-    return tuple((f" {phrase} ", row["command"]) for row in table("phrases")["command"] for phrase in row["phrases"])
+    return tuple((piece, row["command"]) for row in table("phrases")["command"] for piece in row["phrases"])
 
 
-def _command(words: str) -> str:
-    """The SMTP command that the notice says was answered, "" when it does not say."""
-    for phrase, command in _commands():
-        if phrase in words:
+@lru_cache(maxsize=8)
+def _command(text: str) -> str | None:
+    """The SMTP command that the notice says was answered, None when it does not say."""
+    text = " ".join(text.split())
+    for piece, command in _commands():
+        if piece in text:
             return command
-    return ""
+    return None
 
 
 def _by_phrase(said: str, words: str, case: _Case) -> str | None:
-    index, unspaced, near = _rows()
-    found = [row for word in set(words.split()) if word in index for row in index[word]]
+    index = _index()
+    each = words.split()
+    found = list(index.families.get(case.known["family"], ()))
+    for pair in index.pairs.keys() & set(pairwise(each)):
+        found += index.pairs[pair]
+    for word in index.words.keys() & set(each):
+        found += index.words[word]
     if not said.isascii():
-        found += [row for phrase, row in unspaced if phrase in said]
-    for piece, rows in near.items():
+        found += [row for phrase, row in index.unspaced if phrase in said]
+    for piece, rows in index.pieces.items():
         if piece in said:
             found += rows
     found.sort(key=_rank)
