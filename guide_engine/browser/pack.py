@@ -39,6 +39,7 @@ PACKAGE = HERE.parent
 # rooms that the browser runs; of browser/ itself only what shapes the answer
 ROOMS = ("bounce", "evidence", "decision", "incident", "knowledge")
 MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
+NOT_SPOKEN_THERE = {"ui", "cli", "pages"}  # words that the worker never says
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,7 +83,7 @@ def engine_sources() -> dict[str, bytes]:
     sources = {f"guide_engine/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in files}
     for path in (PACKAGE / "knowledge").rglob("*.toml"):
         name = path.relative_to(PACKAGE / "knowledge").with_suffix("").as_posix()
-        if not name.endswith("/ui"):
+        if name.rpartition("/")[2] not in NOT_SPOKEN_THERE:
             sources[f"guide_engine/knowledge/{name}.json"] = _json(_toml(name)).encode()
     return dict(sorted(sources.items()))
 
