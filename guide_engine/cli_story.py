@@ -92,11 +92,7 @@ def new(folder: Path, source: str | None, languages: list[str] | None) -> None:
         except (StoryError, AnnotationError) as error:
             raise click.ClickException(f"{source}: {reason(error)}") from error
         told = read_story(story).language or "ja"
-        languages = languages or [told]
-        if told not in languages:
-            raise click.UsageError(
-                f"the story is told in {told}: name it in --lang, as in --lang {told},{languages[0]}"
-            )
+        languages = [*(languages or []), *([] if languages and told in languages else [told])]
     scaffold.write(folder, scaffold.site(story, languages or ["ja"]))
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         click.echo(path)

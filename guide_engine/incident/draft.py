@@ -8,14 +8,16 @@ is listed in ``confirm`` and in a comment that says what to check.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from guide_engine.incident.narrative import Reading
 from guide_engine.incident.narrative_text import Sentence
 from guide_engine.incident.story import WHEN_PARTS, read
-from guide_engine.knowledge import words
+from guide_engine.knowledge import table, words
 from guide_engine.model import Action, Cause, Count, Event, Lesson
 
-_SPECIAL = re.compile(r"[\\`*_\[\]{}]")
+_SPECIAL = re.compile(r"[\\`*_\[\]]")
+_BRACE = re.compile(r"[{}]")  # even with a backslash they would look like an attribute list
 _CODED = re.compile(r"[^\w\s.,:;?()'/%、。「」『』()・〜…ー-]|\n|_|--")  # what an attribute must not hold as it is
 _HEADING = 28  # characters of a quote that make a heading; twice as many in English
 
@@ -73,7 +75,8 @@ class _Draft:
     def _start(self, event: Event, sentences: list[Sentence], previous: int) -> int:
         """Where the event's own sentence begins, its bullet or label with it; not before the event told before it."""
         at = (event.span or (0, 0))[0]
-        start = max((s.start for s in sentences if s.start <= at < s.end), default=at)
+        index = bisect_right(sentences, at, key=lambda s: s.start) - 1
+        start = sentences[index].start if index >= 0 and at < sentences[index].end else at
         line = self.source.rfind("\n", 0, start) + 1
         if re.fullmatch(
             r"\s*(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])?\s*(?:[^\s:：。]{1,24}\s*[:：]\s*)?",
@@ -178,7 +181,7 @@ def _quoted(value: str) -> str:
 
 def _escape(text: str) -> str:
     """Text as Markdown that shows exactly it."""
-    return _SPECIAL.sub(lambda m: "\\" + m.group(), text).replace("<", "&lt;")
+    return _BRACE.sub(_code, _SPECIAL.sub(lambda m: "\\" + m.group(), text)).replace("<", "&lt;")
 
 
 def _markdown(text: str, lang: str) -> str:
@@ -196,6 +199,11 @@ def _markdown(text: str, lang: str) -> str:
         elif rest[:1] in tuple("/!?=~:|"):
             rest = f"&#{ord(rest[0])};{rest[1:]}"
         lines.append(rest)
-        if lang == "ja" and rest:
-            lines.append("")  # Japanese prose has a line for a paragraph
+        if lang == "ja" and rest and not _broken(rest):
+            lines.append("")  # Japanese prose has a line for a paragraph, unless an editor broke it
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _broken(line: str) -> bool:
+    """Does a Japanese line go on in the next?"""
+    return any(re.search(pattern, line) for pattern in table("narrative/text_ja")["continues"])

@@ -16,7 +16,7 @@ from guide_engine.model import Incident
 
 __all__ = ["LIMIT", "StoryError", "read_story"]
 
-LIMIT = 1_000_000  # characters: a story, not a library
+LIMIT = 300_000  # characters: a story, not a library
 _ANNOTATED = re.compile(r"(?m)^#{1,6} .*\{[^{}\n]*\.(?:event|cause|action|lesson)\b")
 
 

@@ -68,9 +68,10 @@ def put_in_order(found: list[Found]) -> None:
 
 def _lead_back(found: list[Found]) -> None:
     """What an intruder "had done" came before the day on which it was found."""
+    earliest = sorted(g.key for g in found if g.key[0] > -_FAR / 2)[:2]
     for f in found:
         if f.event.type == "attacker" and f.moment is None and re.search(r"\bhad\b", f.event.quote):
-            earlier = min((g.key for g in found if g.key[0] > -_FAR / 2 and g is not f), default=f.key)
+            earlier = next((key for key in earliest if key != f.key), f.key)
             f.key = (earlier[0], earlier[1] - 0.5, f.key[2])
 
 

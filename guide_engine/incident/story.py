@@ -291,9 +291,16 @@ def _quote(text: str, head: Heading, end: int, file: str) -> tuple[str, tuple[in
 
 
 def _escaped(wanted: str) -> re.Pattern[str]:
-    """``wanted`` as it stands in Markdown, where a backslash takes their meaning from some characters."""
-    parts = ("&lt;" if c == "<" else (r"\\?" if c in "\\`*_[]{}#>+!" else "") + re.escape(c) for c in wanted)
-    return re.compile("".join(parts))
+    """``wanted`` as it may stand in Markdown: a character with a backslash or as a number, a line without its margins."""
+    lines = ("".join(_either(c) for c in line.strip()) for line in wanted.split("\n"))
+    return re.compile(r"[^\S\n]*\n[^\S\n]*".join(lines))
+
+
+def _either(c: str) -> str:
+    if c == "<":
+        return "&lt;"
+    plain = re.escape(c)
+    return plain if c.isalnum() or c.isspace() else rf"(?:\\?{plain}|&#{ord(c)};)"
 
 
 def _in_time(events: list[Event]) -> tuple[Event, ...]:
