@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guide_engine.decision import validate
+import guide_engine
+from guide_engine.bounce import read
+from guide_engine.decision import decide, validate
+from guide_engine.evidence import examine
 from guide_engine.incident import alerts, draw, sources
 from guide_engine.incident.note import OPEN, Note, take
 from guide_engine.incident.tally import Tally
@@ -37,18 +40,12 @@ class Reader:
 
     def diagnosis(self, message: sources.Message) -> Diagnosis:
         """The diagnosis of one message alone, under its own name."""
-        from guide_engine import diagnose
-
-        found = diagnose(message.data, home=self.home, me=self.me, answers=self.answers, lang=self.lang)
+        found = guide_engine.diagnose(message.data, home=self.home, me=self.me, answers=self.answers, lang=self.lang)
         warnings = (*found.warnings, words("report", self.lang)["warnings"]["cut"]) if message.cut else found.warnings
         return replace(found, source=message.source, warnings=warnings)
 
     def note(self, message: sources.Message) -> Note:
         """The note of one message: read once, decided twice where the answers can make a difference."""
-        from guide_engine.bounce import read
-        from guide_engine.decision import decide
-        from guide_engine.evidence import examine
-
         bounce = read(message.data)
         findings = examine(bounce, home=self.home, me=self.me)
         alone = decide(bounce, findings, answers={}, lang=self.lang)

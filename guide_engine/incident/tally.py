@@ -17,6 +17,7 @@ COPIES = 5  # one subject in so many originals, from two clients or from clients
 BATCH = 200  # notes held back of one subject that only one client sent: a newsletter of the owner's
 HELD = 10_000  # notes held back altogether
 MARKS = 5000  # pieces of subjects counted
+ALERTS = 1000  # kept; a mailbox of shop news is no list of alerts
 SAMPLES = 3  # sources kept for each way in which notices differ
 
 
@@ -155,10 +156,10 @@ class Tally:
         self.origins[note.origin] += 1
         self.home.update(note.home)
         self.warnings.update(note.warnings)
-        if note.alert:
+        if note.alert and len(self.alerts) < ALERTS:
             when = note.received.iso() if note.received else None
             self.alerts.append((note.source, note.alert[0], note.alert[1], note.alert[2], when))
-        if note.kind == "threat":
+        if note.kind == "threat" and len(self.threats) < SAMPLES:
             self.threats.append(note.source)
         if note.weight > self.proofs.get(note.verdict, (0, ""))[0]:
             self.proofs[note.verdict] = (note.weight, note.proof)
@@ -220,8 +221,8 @@ class Tally:
         self.originals |= other.originals
         self.recipients |= other.recipients
         self.received.merge(other.received)
-        self.alerts += other.alerts
-        self.threats += other.threats
+        self.alerts += other.alerts[: ALERTS - len(self.alerts)]
+        self.threats += other.threats[: SAMPLES - len(self.threats)]
         for verdict, proof in other.proofs.items():
             if proof[0] > self.proofs.get(verdict, (0, ""))[0]:
                 self.proofs[verdict] = proof
