@@ -5,7 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from markdown.util import AtomicString
+try:
+    from markdown.util import AtomicString
+except ImportError:  # in the browser, where no Markdown is rendered, a string is literal as it is
+    AtomicString = str  # type: ignore[assignment, misc]
 
 Child = ET.Element | str | None | Iterable["Child"]
 

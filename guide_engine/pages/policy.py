@@ -1,8 +1,8 @@
 """The Content-Security-Policy, written into every built page as its first metadata.
 
-It is computed from the built HTML, so it holds whatever builder made the pages. All pages of a site carry the same
-policy (the union of the hashes of their inline scripts): under instant navigation a page's policy joins the one
-before it, and two different ones would forbid what each allows.
+It is computed from the built HTML, page by page, so it holds whatever builder made the pages. Material's instant
+navigation stays off: it would bring a page under the policy of another, and lose what a reader pasted, which a
+browser's own way back keeps.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 # Where inline styles would come from, a build must fail: the browser would refuse them silently.
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
@@ -61,8 +61,6 @@ def seal(site_dir: Path, *, extra_script: str | None = None) -> None:
 
     Pages that bring a policy of their own are left alone. PolicyError where a page needs what the policy forbids.
     """
-    pages: dict[Path, str] = {}
-    hashes: set[str] = set()
     for path in sorted(site_dir.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
         inline = _Inline()
@@ -71,12 +69,9 @@ def seal(site_dir: Path, *, extra_script: str | None = None) -> None:
             continue
         if inline.refused:
             raise PolicyError(f"{path}: the policy forbids {', '.join(sorted(set(inline.refused)))}")
-        pages[path] = html
-        hashes.update(_hash(script) for script in inline.scripts)
-    policy = POLICY.format(hashes=" ".join(sorted(hashes))).replace("  ", " ").replace(" ;", ";")
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    for path, html in pages.items():
-        added = meta
+        hashes = sorted({_hash(script) for script in inline.scripts})
+        sources = " ".join(["'self'", "'wasm-unsafe-eval'", *hashes])
+        added = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(scripts=sources)}">'
         if extra_script:
             depth = len(path.relative_to(site_dir).parts) - 1
             added += f'<script src="{"../" * depth}{extra_script}" defer></script>'

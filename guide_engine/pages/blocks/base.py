@@ -28,7 +28,7 @@ def number(value: int, labels: Mapping[str, Any]) -> str:
 def count_text(count: Count, labels: Mapping[str, Any]) -> str:
     """A count in words: 数千通, more than 10,000 mails."""
     words = labels["count"]
-    unit = count.unit or words["unit"]
+    unit = words["units"].get(count.unit, count.unit) if count.unit else words["unit"]
     if isinstance(count.value, tuple):
         template = words.get(count.qualifier, words["range"]) if count.qualifier != "about" else words["range"]
         low, high = (number(v, labels) for v in count.value)
