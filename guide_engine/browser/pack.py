@@ -36,9 +36,10 @@ INTEGRITY = "sha512-TkYrUv9m8QmfImADKRmpwZulL48E0uUaBSO+dvRQKyAJc0qh9gu7jn8btyHP
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
-# rooms that the browser runs; of browser/ itself only what shapes the answer
+# rooms that the browser runs; of browser/ and pages/ only what shapes the answer
 ROOMS = ("bounce", "evidence", "decision", "incident", "knowledge")
 MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
+DRAWING = ("pages/__init__.py", "pages/html.py", "pages/svg.py")  # a mailbox's timeline is drawn as the story's is
 NOT_SPOKEN_THERE = {"ui", "cli", "pages"}  # words that the worker never says
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -78,7 +79,7 @@ def install(site_dir: Path) -> None:
 
 def engine_sources() -> dict[str, bytes]:
     """Everything of the engine that runs in the browser, by its name in the archive; knowledge as JSON."""
-    files = [PACKAGE / name for name in MODULES]
+    files = [PACKAGE / name for name in MODULES + DRAWING]
     files += [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
     sources = {f"guide_engine/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in files}
     for path in (PACKAGE / "knowledge").rglob("*.toml"):

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from guide_engine.model import Action, Bounce, Diagnosis
+    from guide_engine.model import Action, Bounce, Diagnosis, Incident
 
 Files = list[tuple[str, bytes]]
 
@@ -60,6 +60,7 @@ def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
         "view": {
             "title": incident.title,
             "words": said,
+            "picture": _picture(incident, said),
             "events": [event.title for event in incident.events],
             "causes": [cause.title for cause in incident.causes],
             "running": said["report"][report.running(box.get("still_running"))],
@@ -69,6 +70,35 @@ def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
             "why": {question["id"]: question.get("why") for question in box.get("questions", ())},
         },
     }
+
+
+def _picture(incident: Incident, said: dict[str, Any]) -> str | None:
+    """The days as SVG, by the code that draws the story's; None where no day has a count."""
+    from xml.etree.ElementTree import tostring
+
+    from guide_engine.pages.svg import Bar, day_bars
+
+    days = {
+        event.day: event.count.value
+        for event in incident.events
+        if event.type == "symptom" and event.day is not None and event.count
+    }
+    if not days:
+        return None
+    unit = said["events"]["unit"]
+    bars = [
+        Bar(
+            said["report"]["day"].format(n=day + 1),
+            f"{count:,} {unit}" if isinstance(count, int) else "",
+            count,
+            "exact",
+        )
+        for day, count in sorted(days.items())
+    ]
+    title = said["report"]["timeline"]
+    picture = day_bars(bars, title=title, desc=", ".join(f"{bar.day}: {bar.text}" for bar in bars), key="mailbox")
+    picture.set("xmlns", "http://www.w3.org/2000/svg")
+    return tostring(picture, "unicode")
 
 
 def rows(files: Files, **wanted: Any) -> dict[str, object]:
