@@ -54,9 +54,9 @@ export function form({ box: w, samples: names }, does) {
     el("label", { for: id, class: "bc-label" }, w.label),
     box,
     el("p", { id: hint, class: "bc-hint" }, w.hint),
+    el("div", { class: "bc-row bc-samples" }, el("span", {}, `${w.samples}:`), ...samples),
     el("div", { class: "bc-row" }, el("label", { class: "bc-files" }, chosen, w.files), add, clear, cancel),
     el("p", { class: "bc-hint" }, w.drop),
-    el("div", { class: "bc-row bc-samples" }, el("span", {}, `${w.samples}:`), ...samples),
     pile,
   );
   const status = el("p", { class: "bc-status", role: "status" });
