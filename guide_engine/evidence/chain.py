@@ -159,6 +159,13 @@ def _follow(mail: Returned, case: Case) -> Route:
                 route.facts.append("login")
                 route.sign("home-login-named" if hop.login else "home-login", hop)
                 return route
+            user = checks(mail.above[at - 1], _writers(hop, case) | home.orgs).user if mail.above[at - 1] else None
+            if user is not None:
+                hop.login = user.domain
+                route.origin = "account"
+                route.facts.append("login")
+                route.signs.append(Sign("home-auth-result", "returned", user.quote, user.line, not route.vouched))
+                return route
             if is_private(hop.ip) or home.sent_by(hop.name, hop.ip) or hop.ip is None:
                 route.origin = "home"
                 expected = set(home.orgs)

@@ -48,6 +48,12 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         route = chain.trace(mail, case) if mail is not None else Route()
         if len(mail or ()) == 0 or (route.entry is None and route.origin == "unknown"):
             notice.without_trace(bounce, route, case)
+        if outer.tagged and outer.to:
+            if route.origin == "unknown":
+                route.origin = "home"
+            signs.append(_tag(bounce, "signed-return"))
+        elif me and outer.to and not outer.rewritten and outer.to not in place.named_mine:
+            signs.append(_tag(bounce, "unknown-mailbox"))
         login.whose(bounce, mail, route, place)
         notice.speaks(bounce, route, case, mail)
     facts += route.facts
@@ -129,6 +135,11 @@ def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) 
         signs.append(Sign("reporter-differs-from-door", "outer", quote, door.line))
     if name and is_line(name, door.ip) and not door.authenticated:
         signs.append(Sign("door-is-a-line", "outer", quote, door.line))
+
+
+def _tag(bounce: Bounce, name: str) -> Sign:
+    item = next(f for f in bounce.outer if f.name.lower() == "to")
+    return Sign(name, "outer", f"{item.name}: {item.value}", item.line)
 
 
 def recipient_orgs(recipients: tuple[Recipient, ...]) -> set[str]:

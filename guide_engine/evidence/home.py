@@ -135,7 +135,7 @@ def _names_of(provider: str) -> tuple[str, ...]:
 class Home:
     """The reader's side: ``hosts``, ``orgs`` and ``ips`` of the mail service, ``mine`` the person's own addresses."""
 
-    __slots__ = ("_own", "forwarders", "hosts", "ips", "mine", "named", "orgs", "provider")
+    __slots__ = ("_own", "forwarders", "hosts", "ips", "mine", "named", "named_mine", "orgs", "provider")
 
     def __init__(self, named: tuple[str, ...], me: tuple[str, ...]) -> None:
         self.hosts: set[str] = set()
@@ -151,6 +151,7 @@ class Home:
             if text:
                 self.named = True
                 self.add(domain(text))
+        self.named_mine = frozenset(plain_address(a) for a in me)
         for address in me:
             self.add_mine(address)
             self.add(domain(plain_address(address)))

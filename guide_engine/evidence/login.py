@@ -10,6 +10,7 @@ from .chain import Returned, Route, Sign
 from .home import Home, domain, organisation
 
 _SYSTEM = frozenset(table("evidence")["system_users"]["names"])
+_SIGNER = re.compile(r"\bd=\s*+([\w.-]++)")
 _SQUEEZE = re.compile(r"[^a-z0-9]")
 
 
@@ -17,8 +18,10 @@ def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> No
     """Add to ``route`` whose the right to send was: mine, another customer's, or not told."""
     if mail is not None and route.origin == "home":
         _added_by_home(mail, route, home)
-    if route.origin == "script" and mail is not None:
-        _script(mail, route, home)
+    if mail is not None:
+        _hints(mail, route, home)
+        if route.origin == "script":
+            _script(mail, route, home)
     if route.origin != "account" or route.entry is None:
         return
     entry = route.entry
@@ -83,6 +86,20 @@ def _added_by_home(mail: Returned, route: Route, home: Home) -> None:
             )
         )
         return
+
+
+def _hints(mail: Returned, route: Route, home: Home) -> None:
+    """Fields that anybody can write: shown, and weighed as little as that."""
+    item = mail.fields.get("dkim-signature")
+    if item is not None and not any(s.id == "dkim-pass-mine" for s in route.signs):
+        signer = _SIGNER.search(item.value)
+        if signer and organisation(signer[1].lower()) in home.domains_of_mine():
+            route.signs.append(Sign("dkim-unverified", "returned", f"{item.name}: {item.value}", item.line, True))
+    for name in ("x-originating-ip", "x-sender-ip", "x-en-origip"):
+        item = mail.fields.get(name)
+        if item is not None:
+            route.signs.append(Sign("client-noted", "returned", f"{item.name}: {item.value}", item.line, True))
+            return
 
 
 def _script(mail: Returned, route: Route, home: Home) -> None:

@@ -29,6 +29,7 @@ class Outer:
     sender: str | None = None  # Return-Path: "" is the null sender of real reports
     to: str | None = None  # whom the reporter addressed: the envelope sender of the mail that came back
     results: list[tuple[str, Field]] = field(default_factory=list)  # what home checked about the sender at the door
+    tagged: bool = False  # the bounce came back to an address that home had signed (BATV, prvs=)
     rewritten: str | None = None  # the domain that rewrote the sender (SRS) and so forwarded the mail
     forwarders: set[str] = field(default_factory=set)  # organisations that handed the bounce back on its way here
 
@@ -119,8 +120,11 @@ def _find_home(hops: _Hops, authority: str | None, delivered: list[str], outer: 
             home.add_mine(value)
     if outer.to:
         plain = plain_address(outer.to)
-        if plain != outer.to and domain(plain) != domain(outer.to):
-            outer.rewritten = domain(outer.to)
+        if plain != outer.to:
+            if domain(plain) != domain(outer.to):
+                outer.rewritten = domain(outer.to)
+            else:
+                outer.tagged = True
         home.add_mine(plain)
     if not home.named:
         for mine in home.mine:

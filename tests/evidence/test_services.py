@@ -94,3 +94,33 @@ def test_field_of_the_host_refines_a_hidden_login() -> None:
     proof = next(e for e in told.evidence if e.id == "added-login")
     assert proof.forgeable
     assert proof.weight == 1
+
+
+def test_login_in_homes_own_check() -> None:
+    """auth=pass written by home names the login; the same field by a stranger or below home's line does not."""
+    outer = f"Received: by mail.tea.example.org (Postfix) id 1; {AT}"
+    entry = f"Received: from pc (unknown [203.0.113.9]) by mail.tea.example.org (Postfix) with ESMTPS id 2; {AT}"
+    passed = "Authentication-Results: mail.tea.example.org; auth=pass smtp.auth=mai@tea.example.org"
+    for returned, origin in [
+        (passed + "\n" + entry, "account"),
+        (entry + "\n" + passed, "home"),
+        (passed.replace("mail.tea", "mx.other") + "\n" + entry, "home"),
+    ]:
+        told = guide_engine.diagnose(bounce(outer, returned, reporter="mail.tea.example.org", remote=THERE))
+        assert told.origin == origin
+
+
+def test_signed_return_address() -> None:
+    """BATV: only home makes such an address, so mail bounced to it had left through home."""
+    outer = f"Received: from {THERE} ({THERE} [192.0.2.20]) by mail.tea.example.org (Postfix) with ESMTP id 2; {AT}"
+    told = guide_engine.diagnose(bounce(outer, None, to="prvs=1234abcdef=mai@tea.example.org"))
+    assert told.origin == "home"
+    assert guide_engine.diagnose(bounce(outer, None)).origin == "unknown"
+
+
+def test_mailbox_that_is_not_mine() -> None:
+    outer = f"Received: from {THERE} ({THERE} [192.0.2.20]) by mail.tea.example.org (Postfix) with ESMTP id 2; {AT}"
+    mail = bounce(outer, None, to="qwxz@tea.example.org")
+    assert "unknown-mailbox" in [e.id for e in guide_engine.diagnose(mail, me=["mai@tea.example.org"]).evidence]
+    assert "unknown-mailbox" not in [e.id for e in guide_engine.diagnose(mail).evidence]
+    assert "unknown-mailbox" not in [e.id for e in guide_engine.diagnose(mail, me=["qwxz@tea.example.org"]).evidence]
