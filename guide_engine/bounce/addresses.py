@@ -100,6 +100,8 @@ def summed_up(lines: tuple[TextLine, ...], row: int) -> bool:
 def rank(found: Found) -> int:
     """How surely this is a failed recipient: 4 leads its line, 3 labelled, 2 among words of failure, 0 surely not."""
     before, after = found.before, found.after
+    if not before.strip(" \t<"):  # most lists
+        return 4 if _ENDS.match(after) else 3
     if _RCPT.search(before[-60:]) or _REPLY.fullmatch(before[:40]):
         return 3
     if _ALIAS.search(before[-40:]):

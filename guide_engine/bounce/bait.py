@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .families import any_in, marks
+from .families import any_in, dangerous_names, help_hosts, marks
 
 if TYPE_CHECKING:
     from .families import View
@@ -34,36 +34,36 @@ def bait_in(layers: Layers, view: View, standard: bool) -> tuple[str, ...]:
     out = []
     html, text = layers.html.lower(), layers.text[:20_000].lower()
     if "://" in text or "href" in html:
-        trusted = _own_hosts(view) | set(known["help"].plain)
+        trusted = _own_hosts(view) | help_hosts()
         if _asking_link(text, trusted) or ("href" in html and _asking_anchor(html, trusted)):
             out.append("bait-link")
     if (
         not standard
         and layers.returned is None
-        and (_attachment(layers) or (not layers.outer and any_in(known["attached"], view.text)))
+        and (_attachment(layers) or (not layers.outer and any_in(known["attached"], view.text, view.words)))
     ):
         out.append("bait-attachment")
     if not out:
         return ()
-    if any_in(known["pending"], view.text) or any_in(known["pending"], view.subject):
+    if any_in(known["pending"], view.text, view.words) or any_in(known["pending"], view.subject):
         out.append("bait-pending")
-    if any_in(known["deadline"], view.text):
+    if any_in(known["deadline"], view.text, view.words):
         out.append("bait-deadline")
     return tuple(out)
 
 
-def _own_hosts(view: View) -> set[str]:
+def _own_hosts(view: View) -> frozenset[str]:
     """Domains of the one who claims to speak; a link to oneself is no sign (a bait's link leads elsewhere)."""
     names = [view.sender.rpartition("@")[2].strip(" >\"'"), view.mta.rpartition(";")[2].strip()]
-    return {".".join(name.split(".")[-3:]) for name in names if name.count(".") >= 1}
+    return frozenset(".".join(name.split(".")[-3:]) for name in names if name.count(".") >= 1)
 
 
-def _strange(host: str, trusted: set[str]) -> bool:
+def _strange(host: str, trusted: frozenset[str]) -> bool:
     host = host.rstrip(".")
     return not any(host == name or host.endswith("." + name) for name in trusted)
 
 
-def _asking_link(text: str, trusted: set[str]) -> bool:
+def _asking_link(text: str, trusted: frozenset[str]) -> bool:
     """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
     calls = marks()["bait"]["call"]
     for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
@@ -74,7 +74,7 @@ def _asking_link(text: str, trusted: set[str]) -> bool:
     return False
 
 
-def _asking_anchor(html: str, trusted: set[str]) -> bool:
+def _asking_anchor(html: str, trusted: frozenset[str]) -> bool:
     """The same for a link behind words."""
     calls = marks()["bait"]["call"]
     for found in _HREF.finditer(html):
@@ -88,7 +88,7 @@ def _asking_anchor(html: str, trusted: set[str]) -> bool:
 
 
 def _attachment(layers: Layers) -> bool:
-    dangerous = marks()["bait"]["attachment"].plain
+    dangerous = dangerous_names()
     for part in layers.leaves:
         named = f"{part.disposition} {part.content_type}".lower()
         if (

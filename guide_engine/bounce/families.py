@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from guide_engine.knowledge import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class View(NamedTuple):
@@ -16,6 +19,7 @@ class View(NamedTuple):
     sender: str
     text: str
     mta: str
+    words: frozenset[str]  # of the text
 
 
 class Row(NamedTuple):
@@ -24,30 +28,66 @@ class Row(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """One way to know a family: ``piece`` in ``place`` (index of View; 0: the header ``name``), and all of ``rest``."""
+    """One way to know a family. ``rest``: what must hold besides, as (place, header name, piece)."""
 
-    place: int
-    name: str
-    piece: str
+    order: int
     rest: tuple[tuple[int, str, str], ...]
     spoken: bool  # the words or the title give it away, not only who sent it
     row: Row
 
 
+class Phrases[Value](NamedTuple):
+    """Phrases and what each stands for, laid out so that a text is asked only for those that it may hold.
+
+    ``anchored``: by a whole word within the phrase; ``direct``: phrases too short to have one; ``other``: those in
+    other than ASCII letters, which most texts cannot hold.
+    """
+
+    anchored: dict[str, list[tuple[str, Value]]]
+    direct: list[tuple[str, Value]]
+    other: list[tuple[str, Value]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, Value]]) -> Phrases[Value]:
+        made = cls({}, [], [])
+        for phrase, value in pairs:
+            if not phrase.isascii():
+                made.other.append((phrase, value))
+            elif anchor := max(phrase.split(" ")[1:-1], key=len, default=""):
+                made.anchored.setdefault(anchor, []).append((phrase, value))
+            else:
+                made.direct.append((phrase, value))
+        return made
+
+    def hits(self, text: str, words: frozenset[str]) -> list[Value]:
+        """The values of all phrases in ``text``; ``words`` are its words."""
+        out = [value for phrase, value in self.direct if phrase in text]
+        for word in self.anchored.keys() & words:
+            out += [value for phrase, value in self.anchored[word] if phrase in text]
+        if not text.isascii():
+            out += [value for phrase, value in self.other if phrase in text]
+        return out
+
+
 _PLACES = {"header": 0, "subject": 1, "from": 2, "text": 3, "mta": 4}  # the order of View
+_TEXT = _PLACES["text"]
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    out = []
+def _rules() -> tuple[dict[str, list[tuple[str, _Rule]]], list[Phrases[_Rule]]]:
+    """Rules that begin with a header field, by its name; and those that begin in each other place."""
+    headers: dict[str, list[tuple[str, _Rule]]] = {}
+    places: list[list[tuple[str, _Rule]]] = [[] for _ in _PLACES]
+    order = 0
     for found in table("families")["family"]:
         row = Row(found["id"], tuple(found.get("host", ())))
         for every in found["any"]:
             (place, name, piece), *rest = map(_condition, every)
-            out.append(
-                _Rule(place, name, piece, tuple(rest), any(p in (1, 3) for p, _, _ in [(place, "", ""), *rest]), row)
-            )
-    return tuple(out)
+            spoken = any(p in (1, _TEXT) for p, _, _ in [(place, "", ""), *rest])
+            rule = _Rule(order, tuple(rest), spoken, row)
+            (headers.setdefault(name, []) if place == 0 else places[place]).append((piece, rule))
+            order += 1
+    return headers, [Phrases.of(pairs) for pairs in places]
 
 
 def _condition(text: str) -> tuple[int, str, str]:
@@ -59,49 +99,52 @@ def _condition(text: str) -> tuple[int, str, str]:
 def family(view: View) -> tuple[Row, bool] | None:
     """The row, and whether the notice's own words or title gave it away (not only who sent it)."""
     headers = view.headers
-    known: Row | None = None
-    for place, name, piece, rest, spoken, row in _rules():
-        if place:
-            if piece not in view[place]:
-                continue
-        elif name not in headers or piece not in headers[name].lower():
-            continue
-        if rest and not all(p in view[w] if w else n in headers and p in headers[n].lower() for w, n, p in rest):
-            continue
-        if spoken:
-            return known or row, True
-        known = known or row
-    return (known, False) if known else None
-
-
-class Phrases(NamedTuple):
-    """A list of phrases, those in other than Latin script apart: most texts cannot hold them."""
-
-    plain: tuple[str, ...]
-    other: tuple[str, ...]
+    by_header, places = _rules()
+    found = places[_TEXT].hits(view.text, view.words)
+    for place in (1, 2, 4):
+        if view[place]:
+            text = str(view[place])
+            found += places[place].hits(text, frozenset(text.split(" ")))
+    for name in by_header.keys() & headers.keys():
+        found += [rule for piece, rule in by_header[name] if piece in headers[name].lower()]
+    found = [
+        rule
+        for rule in found
+        if not rule.rest
+        or all(p in str(view[w]) if w else n in headers and p in headers[n].lower() for w, n, p in rule.rest)
+    ]
+    if not found:
+        return None
+    found.sort()
+    return found[0].row, any(rule.spoken for rule in found)
 
 
 @cache
-def marks() -> dict[str, dict[str, Phrases]]:
+def marks() -> dict[str, dict[str, Phrases[str]]]:
     """knowledge/marks.toml: part, list, phrases."""
     return {
-        name: {
-            key: Phrases(tuple(w for w in words if w.isascii()), tuple(w for w in words if not w.isascii()))
-            for key, words in part.items()
-        }
-        for name, part in table("marks").items()
+        part: {name: Phrases.of((phrase, phrase) for phrase in phrases) for name, phrases in lists.items()}
+        for part, lists in table("marks").items()
     }
 
 
-def any_in(words: Phrases, text: str) -> bool:
-    for word in words.plain:  # a loop: any() over a generator takes three times as long
-        if word in text:
-            return True
-    if not text.isascii():
-        for word in words.other:
-            if word in text:
-                return True
-    return False
+def any_in(phrases: Phrases[str], text: str, words: frozenset[str] | None = None) -> bool:
+    return bool(phrases.hits(text, frozenset(text.split()) if words is None else words))
+
+
+@cache
+def help_hosts() -> frozenset[str]:
+    return frozenset(table("marks")["bait"]["help"])
+
+
+@cache
+def dangerous_names() -> tuple[str, ...]:
+    return tuple(table("marks")["bait"]["attachment"])
+
+
+@cache
+def header_marks() -> tuple[str, ...]:
+    return tuple(table("marks")["autoreply"]["header"])
 
 
 def is_daemon(sender: str, subject: str = "") -> bool:

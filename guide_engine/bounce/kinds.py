@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .bait import bait_in
-from .families import any_in, is_daemon, marks
+from .families import any_in, header_marks, is_daemon, marks
 
 if TYPE_CHECKING:
     from guide_engine.model import Recipient
@@ -32,14 +32,14 @@ def kind(
     if structure:
         return structure
     text = view.text
-    warnings = ["translated"] if any_in(known["translated"]["text"], text) else []
+    warnings = ["translated"] if any_in(known["translated"]["text"], text, view.words) else []
     standard = bool(reported) and any(r.action or r.status or r.address for r in reported)
     bait = bait_in(layers, view, standard)
     if standard and not bait:
         return _outcome(view, reported), ("delivery-status",), warnings
     daemon = bool(view.sender) and is_daemon(view.sender)
     titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
-    failing = any_in(known["failure"]["text"], text)
+    failing = any_in(known["failure"]["text"], text, view.words)
     spoken = bool(found and found[1])
     pending = "bait-pending" in bait
     if bait and (
@@ -49,9 +49,9 @@ def kind(
         return "fake", bait, warnings
     envelope = view.headers.get("return-path", "").strip().lower()
     null = envelope == "<>" or "mailer-daemon" in envelope
-    said = failing or any_in(known["delay"]["text"], text)
+    said = failing or any_in(known["delay"]["text"], text, view.words)
     coded = bool(_CODED.search(text))
-    if not (daemon and spoken) and _threat(text):
+    if not (daemon and spoken) and _threat(view):
         return "threat", ("extortion",), warnings
     auto = _autoreply(view)
     if (
@@ -105,18 +105,20 @@ def _outcome(view: View, recipients: list[Recipient]) -> str:
         return "delay"
     if actions & {"delivered", "relayed", "expanded"}:
         return "success"
-    trying = any_in(known["delay"]["text"], view.text) or any_in(known["subject"]["delay"], view.subject)
-    if trying and not any_in(known["failure"]["final"], view.text):
+    trying = any_in(known["delay"]["text"], view.text, view.words) or any_in(known["subject"]["delay"], view.subject)
+    if trying and not any_in(known["failure"]["final"], view.text, view.words):
         return "delay"
     coded = _CODED.search(view.text)
-    if not coded and (any_in(known["subject"]["success"], view.subject) or any_in(known["success"]["text"], view.text)):
-        return "failure" if any_in(known["failure"]["final"], view.text) else "success"
+    if not coded and (
+        any_in(known["subject"]["success"], view.subject) or any_in(known["success"]["text"], view.text, view.words)
+    ):
+        return "failure" if any_in(known["failure"]["final"], view.text, view.words) else "success"
     return "failure"
 
 
 def _autoreply(view: View) -> str | None:
     known = marks()["autoreply"]
-    for field in known["header"].plain:
+    for field in header_marks():
         name, _, piece = field.partition("=")
         value = view.headers.get(name)
         if value is not None and piece in value.lower():
@@ -124,7 +126,7 @@ def _autoreply(view: View) -> str | None:
     titled = any_in(known["subject"], view.subject)
     if "auto-replied" in view.headers.get("auto-submitted", "").lower():
         return "auto-replied"
-    worded = any_in(known["text"], view.text)
+    worded = any_in(known["text"], view.text, view.words)
     if titled and (
         worded
         or "in-reply-to" in view.headers
@@ -134,16 +136,18 @@ def _autoreply(view: View) -> str | None:
         return "vacation"
     return (
         "challenge"
-        if any_in(known["challenge"], view.text) and ("confirm" in view.text or "verif" in view.text) and not worded
+        if any_in(known["challenge"], view.text, view.words)
+        and ("confirm" in view.text or "verif" in view.text)
+        and not worded
         else None
     )
 
 
-def _threat(text: str) -> bool:
-    known = marks()["threat"]
+def _threat(view: View) -> bool:
+    known, text = marks()["threat"], view.text
     return (
-        any_in(known["money"], text)
-        and any_in(known["demand"], text)
-        and sum(word in text for words in known["hold"] for word in words) >= 2
-        and any_in(known["pressure"], text)
+        any_in(known["money"], text, view.words)
+        and any_in(known["demand"], text, view.words)
+        and len(known["hold"].hits(text, view.words)) >= 2
+        and any_in(known["pressure"], text, view.words)
     )

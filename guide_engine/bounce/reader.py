@@ -322,7 +322,8 @@ def view_of(layers: Layers) -> families.View:
     report = layers.groups[0] if layers.groups else []
     mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
     mta += "".join(f" {f.name.lower()}" for f in report if f.name[:2] in ("X-", "x-"))  # a product's own fields name it
-    return families.View(headers, subject, sender, " ".join(layers.text[:MAX_WORDS].lower().split()), mta)
+    words = layers.text[:MAX_WORDS].lower().split()
+    return families.View(headers, subject, sender, " ".join(words), mta, frozenset(words))
 
 
 def conclude(layers: Layers) -> Bounce:

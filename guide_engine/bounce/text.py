@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from typing import TYPE_CHECKING
 
 from guide_engine.model import TextLine
 
 from .charset import text_of, unpack
 from .mime import Part, parameter
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_line: Callable[[tuple[str, int | None]], TextLine] = partial(tuple.__new__, TextLine)  # see mime._field
 MAX_TEXT = 200_000  # characters of one text part that are looked at; a notice has some hundreds
 MAX_LINES = 3000
 
@@ -131,4 +137,4 @@ def _without(html: str, opening: str, closing: str) -> str:
 
 
 def text_lines(text: str, numbers: list[int | None]) -> tuple[TextLine, ...]:
-    return tuple(map(TextLine, text.split("\n")[:MAX_LINES], numbers))
+    return tuple(map(_line, zip(text.split("\n")[:MAX_LINES], numbers, strict=False)))
