@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from guide_engine.model import Incident
 
 MOST_BYTES = 4 * LIMIT
-ENCODINGS = ("utf-8-sig", "iso2022_jp", "cp932", "euc_jp")
+ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 
 
 class _Date(click.ParamType[str]):
@@ -114,7 +114,7 @@ def load(name: str) -> str:
         return data.decode("utf-16", "replace")
     if b"\0" in data:
         raise StoryError("binary")
-    for encoding in ENCODINGS:
+    for encoding in ("iso2022_jp", *ENCODINGS) if b"\x1b$" in data else ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

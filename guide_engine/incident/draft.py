@@ -176,7 +176,7 @@ def _code(match: re.Match[str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    return "'" + value.replace("\n", " ").replace("'", "''") + "'"
+    return "'" + value.replace("\n", " ").replace("<", "&lt;").replace("'", "''") + "'"  # a page's title is raw HTML
 
 
 def _escape(text: str) -> str:

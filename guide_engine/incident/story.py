@@ -10,7 +10,7 @@ its section (up to the next heading of the same or a higher level, or the next i
     ### A clean scan clears no account { .lesson }
 
 ``.event``   ``type`` is required, one of TYPES. ``day`` counts from the incident's first day, which is 0.
-             The time is ``when`` (``2024-03-09T08:15``, ``2024-03-09``, ``2024-03``, ``2024``, ``--03-09``, or ``none``)
+             The time is ``when`` (``2024-03-09T08:15``, ``2024-03-09``, ``2024-03``, ``2024``, ``--03-09``, ``none``)
              or the parts ``day``, ``offset``, ``after``, ``start``, ``end``, ``dur`` (see WHEN_PARTS); with ``day``
              alone it is that day. ``count`` is ``N``, ``~N`` (about), ``N+`` (at least) or ``LOW-HIGH``, then
              the unit after a space.
@@ -19,7 +19,8 @@ its section (up to the next heading of the same or a higher level, or the next i
 ``.lesson``  nothing.
 
 All four take ``quote``: words that stand in the section (or its heading); without it the quote is the section's
-first sentence, or the heading where the section has no prose. A character of the quote may be written as ``&#34;``. ``confirm`` lists the attributes that a program
+first sentence, or the heading where the section has no prose. A character of it may be written as ``&#34;``.
+``confirm`` lists the attributes that a program
 guessed and the author has still to confirm. Any other key or value, or a missing one, is a :class:`StoryError`,
 which names file and line.
 """
@@ -114,7 +115,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
 def _plain(value: str) -> str:
     """A YAML scalar on one line; in single quotes a quote is doubled."""
     if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'")
+        return value[1:-1].replace("''", "'").replace("&lt;", "<")
     return value.strip("\"'")
 
 
@@ -291,7 +292,7 @@ def _quote(text: str, head: Heading, end: int, file: str) -> tuple[str, tuple[in
 
 
 def _escaped(wanted: str) -> re.Pattern[str]:
-    """``wanted`` as it may stand in Markdown: a character with a backslash or as a number, a line without its margins."""
+    """``wanted`` as it may stand in Markdown: characters with a backslash or as numbers, lines without margins."""
     lines = ("".join(_either(c) for c in line.strip()) for line in wanted.split("\n"))
     return re.compile(r"[^\S\n]*\n[^\S\n]*".join(lines))
 

@@ -121,7 +121,7 @@ def _config(lang: str, title: str, own: str, languages: list[str]) -> dict[str, 
     special.pop("INHERIT", None)
     config = _merged(config, special)
     config |= {
-        "site_name": title if lang == own else f"{title} ({words('new', lang)['language']})",
+        "site_name": _name(title) if lang == own else f"{_name(title)} ({words('new', lang)['language']})",
         "site_description": str(words("new", lang)["description"]),
         "site_url": f"http://127.0.0.1:8000/{lang}/",
         "docs_dir": f"docs/{lang}",
@@ -157,6 +157,11 @@ def _fill(template: str, **values: str) -> str:
     for key, value in values.items():
         template = template.replace("{" + key + "}", value)
     return template.lstrip("\n")
+
+
+def _name(title: str) -> str:
+    """A title where MkDocs writes it as it is."""
+    return title.replace("<", "&lt;")
 
 
 def _link_text(title: str) -> str:

@@ -1,0 +1,214 @@
+"""What a sentence says: times, counts, causes, actions, lessons. One row a rule of the language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from guide_engine import read_story
+from guide_engine.incident.narrative import LIMIT, StoryError
+
+
+def events(text: str, date: str | None = None) -> list[dict[str, Any]]:
+    return list(read_story(text, date=date).to_dict()["events"])  # type: ignore[call-overload]
+
+
+# ---- times -----------------------------------------------------------------------------------
+
+TIMES_JA = [  # story, date of writing, the times of its events in order
+    ("2022年2月3日、エラーメールが届きました。翌日、パスワードを変更しました。", None, ["2022-02-03", "2022-02-04"]),
+    ("令和5年7月20日午前9時、エラーメールが届きました。", None, ["2023-07-20T09:00"]),
+    ("平成30年1月5日、エラーメールが届きました。", None, ["2018-01-05"]),
+    ("令和元年5月1日、エラーメールが届きました。", None, ["2019-05-01"]),
+    ("２０２４年３月９日、エラーメールが届きました。同日、連絡しました。", None, ["2024-03-09", "2024-03-09"]),
+    ("2024年3月9日、エラーメールが届きました。その3日後、収まりました。", None, ["2024-03-09", "2024-03-12"]),
+    ("2024年3月9日、エラーメールが届きました。次の日も届きました。翌々日に止まりました。", None,
+     ["2024-03-09", "2024-03-10", "2024-03-12"]),
+    ("2024年3月9日 18時20分〜19時05分、迷惑メールが送信されました。", None,
+     [{"start": "2024-03-09T18:20", "end": "2024-03-09T19:05"}]),
+    ("3月9日、エラーメールが届きました。翌日には止まりました。", None, ["--03-09", "--03-10"]),
+    ("12月30日、エラーメールが届きました。1月3日に止まりました。", "2024-01-10", ["2023-12-30", "2024-01-03"]),
+    ("今朝、エラーメールが届きました。", "2024-03-09", ["2024-03-09"]),
+    ("昨日、エラーメールが届きました。", "2024-03-09", ["2024-03-08"]),
+    ("約2年前、エラーメールが届きました。", None, [{"offset": "-P2Y"}]),
+    ("ある日、エラーメールが届きました。翌日には数千通に増えました。", None, [{"day": 0}, {"day": 1}]),
+    ("ある日、エラーメールが届きました。三日目に止まりました。", None, [{"day": 0}, {"day": 2}]),
+    ("月曜日、エラーメールが届きました。木曜日に止まりました。", None, [{"day": 0}, {"day": 3}]),
+    ("エラーメールが届きました。", None, [None]),
+]  # fmt: skip
+TIMES_EN = [
+    ("On 2nd March 2024 the bounces began. The following morning I changed it.", None, ["2024-03-02", "2024-03-03"]),
+    ("On March 2, 2024 at 2.15 pm the bounces began. By 3 pm there were 900 messages.", None,
+     ["2024-03-02T14:15", "2024-03-02T15:00"]),
+    ("On 14th May 2026 I found the intruder. Two days earlier, he had logged in for the first time.", None,
+     ["2026-05-12", "2026-05-14"]),
+    ("On 5/19/2014 the bounces began and we changed the password.", None, ["2014-05-19"]),
+    ("This morning I received 900 bounces. I had clicked on a link yesterday.", "2024-03-09",
+     ["2024-03-08", "2024-03-09"]),
+    ("It began on Friday evening. On Monday it stopped.", None, [{"day": 0}, {"day": 3}]),
+    ("On Tuesday the bounces started. Three days later they stopped.", None, [{"day": 0}, {"day": 3}]),
+    ("I received 900 bounces in my inbox.", None, [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "date", "want"), TIMES_JA + TIMES_EN)
+def test_times_are_followed(story: str, date: str | None, want: list[object]) -> None:
+    assert [e["when"] for e in events(story, date)] == want
+
+
+def test_days_are_counted_from_the_first_day() -> None:
+    said = events("2024年3月9日、エラーメールが届きました。その3日後、収まりました。")
+    assert [e["day"] for e in said] == [0, 3]
+
+
+def test_newest_first_comes_out_in_order_of_time() -> None:
+    said = events(
+        "障害情報\n2024年3月9日 12:00\n復旧しました。\n\n2024年3月9日 9:00\nメールの送信に遅れが発生しています。\n"
+    )
+    assert [e["quote"] for e in said] == ["メールの送信に遅れが発生しています。", "復旧しました。"]
+
+
+# ---- counts ----------------------------------------------------------------------------------
+
+COUNTS = [
+    ("何百通ものメールが届きました。", ([100, 999], "hundreds")),
+    ("数千件のエラーメールが届きました。", ([1000, 9999], "thousands")),
+    ("毎日千通単位で届きました。", ([1000, 9999], "thousands")),
+    ("エラーメールが1万件以上届きました。", (10000, "at_least")),
+    ("約800件のエラーメールが届きました。", (800, "about")),
+    ("計350通のメールが届きました。", (350, "exact")),
+    ("１２，０００通のメールが届きました。", (12000, "exact")),
+    ("一万二千通を超えるメールが届きました。", (12000, "at_least")),
+    ("エラーメールの件名は英語で、大量に届きました。", None),
+    ("20分たっても受信が終わらず、メールが届き続けました。", None),
+    ("Over 6,000 bounces arrived in my inbox.", (6000, "at_least")),
+    ("Dozens of bounces arrived in my inbox.", ([10, 99], "tens")),
+    ("About 7000 bounces arrived in my inbox.", (7000, "about")),
+    ("~12K bounce messages arrived in my inbox.", (12000, "about")),
+    ("Two hundred more messages arrived in my inbox.", (200, "exact")),
+    ("Messages arrived again about 3 seconds after we received them.", None),
+    ("After 20 minutes the bounces arrived in my inbox.", None),
+]
+
+
+@pytest.mark.parametrize(("story", "want"), COUNTS)
+def test_counts_are_read_and_other_numbers_are_not(story: str, want: tuple[object, str] | None) -> None:
+    found = [e["count"] for e in events(story)]
+    assert len(found) == 1
+    assert (found[0] and (found[0]["value"], found[0]["qualifier"])) == want
+
+
+# ---- what is an event ------------------------------------------------------------------------
+
+NO_EVENTS = [
+    "ウイルスに感染した場合は、すぐにパスワードを変更してください。同じパスワードを使い回さないようにしましょう。",
+    "このたびはご迷惑とご心配をおかけし、深くお詫び申し上げます。今後は再発防止に努めてまいります。",
+    "エラーメールというのは、宛先に届かなかったことを知らせる通知のことです。誰でも差出人を書き換えることができます。",
+    "If you use the same password elsewhere, please change it. You should also turn on two-factor authentication.",
+    "A spammer does not need your password to do that. Anyone can write any address on an envelope.",
+    "We apologise for the trouble. We plan to hold a training day and will review our rules.",
+]
+
+
+@pytest.mark.parametrize("story", NO_EVENTS)
+def test_advice_plans_and_explanations_are_no_events(story: str) -> None:
+    assert events(story) == []
+
+
+# ---- causes ----------------------------------------------------------------------------------
+
+CAUSES = [
+    ("パスワードを使い回していたことが原因でした。", {("password_reuse", "confirmed")}),
+    ("推測されやすいパスワードだったため、総当たりで破られたものと考えられます。", {("password_weak", "suspected")}),
+    ("パソコンがウイルスに感染していたことが判明しました。", {("malware", "confirmed")}),
+    ("ウイルスチェックを行いましたが、異常はありませんでした。", {("malware", "ruled_out")}),
+    ("差出人を詐称されただけのようです。", {("forged_sender", "suspected")}),
+    ("アカウントが乗っ取られた可能性があります。", {("credentials_compromised", "suspected")}),
+    ("最初は乗っ取られたと思い込んでいました。調べてみると、差出人を詐称されただけでした。",
+     {("credentials_compromised", "ruled_out"), ("forged_sender", "confirmed")}),
+    ("お問い合わせフォームの脆弱性を悪用されました。", {("webform_or_cms_hacked", "confirmed")}),
+    ("原因は不明です。エラーメールが届きました。", {("unknown", "confirmed")}),
+    ("The bottom line shows a login from Vietnam. So it was not spoofing.",
+     {("credentials_compromised", "confirmed"), ("forged_sender", "ruled_out")}),
+    ("It appears that somebody put my address in the From line.", {("forged_sender", "suspected")}),
+    ("Somebody had guessed my weak password and sent spam.", {("password_weak", "confirmed")}),
+    ("I ran a virus scan. It came up clean.", {("malware", "ruled_out")}),
+    ("The script had been planted through an outdated plug-in.", {("webform_or_cms_hacked", "confirmed")}),
+    ("If your password is a simple one, an attacker can guess it.", {("password_weak", "general")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "want"), CAUSES)
+def test_causes_have_the_certainty_that_the_writer_gives_them(story: str, want: set[tuple[str, str]]) -> None:
+    assert {(c.cause, c.status) for c in read_story(story).causes} == want
+
+
+# ---- actions ---------------------------------------------------------------------------------
+
+ACTIONS = [
+    ("すぐにパスワードを変更しました。", {("change_password", "done")}),
+    ("パスワードを変更してください。", {("change_password", "advised")}),
+    ("パスワードはまだ変更していません。", set()),
+    ("二段階認証を導入しました。", {("enable_2fa", "done")}),
+    ("プロバイダに問い合わせました。", {("contact_provider", "done")}),
+    ("専門業者に端末の検査をお願いしました。", {("virus_scan", "done")}),
+    ("SPFレコードを設定しました。", {("spf_dkim_dmarc", "done")}),
+    ("We changed the passwords of all users.", {("change_password", "done")}),
+    ("Please change your password at once.", {("change_password", "advised")}),
+    ("We did not change the password.", set()),
+    ("My password was weak. I changed it that night.", {("change_password", "done")}),
+    ("I purged the queue and closed the catch-all.", {("delete_queue", "done"), ("filter_bounces", "done")}),
+    ("Their advice was to publish an SPF record.", {("spf_dkim_dmarc", "advised")}),
+    ("We asked three blocklists to delist our server.", {("delist_blocklist", "done")}),
+]
+
+
+@pytest.mark.parametrize(("story", "want"), ACTIONS)
+def test_actions_are_done_or_advised(story: str, want: set[tuple[str, str]]) -> None:
+    assert {(a.action, a.status) for a in read_story(story).actions} == want
+
+
+@pytest.mark.parametrize(
+    ("story", "want"),
+    [
+        ("エラーメールが届きました。\n\nまとめ\n・パスワードは使い回さないこと\n", ["パスワードは使い回さないこと"]),
+        ("Bounces arrived. The lesson: never use a catch-all.", ["The lesson: never use a catch-all"]),
+        ("Bounces arrived. I changed the password.", []),
+    ],
+)
+def test_lessons_are_what_the_writer_says_was_learned(story: str, want: list[str]) -> None:
+    assert [lesson.quote for lesson in read_story(story).lessons] == want
+
+
+# ---- honesty ---------------------------------------------------------------------------------
+
+
+def test_every_quote_stands_at_its_span(story_text: str) -> None:
+    for event in events(story_text):
+        start, end = event["span"]
+        assert story_text[start:end] == event["quote"]
+
+
+def test_causes_actions_and_lessons_quote_the_text(story_text: str) -> None:
+    said = read_story(story_text)
+    quotes = [x.quote for x in (*said.causes, *said.actions, *said.lessons)]
+    assert all(quote and quote in story_text for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        (" \n\t\n", "empty"),
+        ("PK\x03\x04\0\0\0", "binary"),
+        ("メールが届きました。" * (LIMIT // 5), "too-long"),
+        ("Gestern kamen hunderte Mails zurück, die ich nie geschrieben habe.", "other-language"),
+        ("昨天我收到了几百封退信，都不是我发的。我马上改了密码，然后联系了服务商。", "other-language"),
+        ("어제 반송 메일이 수백 통 왔습니다. 비밀번호를 바꿨습니다.", "other-language"),
+    ],
+)  # fmt: skip
+def test_what_is_no_story_is_refused_by_name(text: str, reason: str) -> None:
+    with pytest.raises(StoryError) as error:
+        read_story(text)
+    assert error.value.reason == reason
