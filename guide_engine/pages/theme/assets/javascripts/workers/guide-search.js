@@ -3,7 +3,7 @@
 // Material cuts a query only inside runs of kanji and glues the pieces to the kana that follow, so compounds such as
 // 送信ドメイン認証 find nothing. The same TinySegmenter that cut the index (lunr loads it) cuts the query here.
 
-const EDGE = /(?<=[!-~])(?=[^\x00-\x7F])|(?<=[^\x00-\x7F])(?=[!-~])/;
+const EDGE = /(?<=[!-~])(?=[\u0080-\uFFFF])|(?<=[\u0080-\uFFFF])(?=[!-~])/;
 const JAPANESE = /[\u3040-\u30FF\u3400-\u9FFF\uFF66-\uFF9F]/;
 const PARTICLES = /^[\u3040-\u309F]{1,2}$/;
 
