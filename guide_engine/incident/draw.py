@@ -14,6 +14,7 @@ from guide_engine.model import CONFIDENCES, KINDS, ORIGINS, VERDICTS, Action, Ca
 
 MANY = 20  # mails through home that look like one flood: more than a person writes and fails to deliver alike
 SPREAD = 5  # client addresses of one login: a phone, a home, an office and a train give fewer in a few days
+SUBJECTS = 3  # different mass mails: a newsletter is one
 RUNNING = 86400  # seconds between the newest original and the newest notice: queues retry for hours and days
 MOST_SAMPLES = 10
 
@@ -31,7 +32,7 @@ class View:
         self.both = Sums()
         self.both.merge(self.flood)
         self.both.merge(self.rest)
-        self.hijack = self._evident()
+        self.hijack, self.script = self._evident(), self._script()
         self.verdicts = self._verdicts()
 
     def _evident(self) -> bool:
@@ -40,6 +41,12 @@ class View:
         return (through >= MANY and len(self.flood.networks) >= SPREAD) or any(
             login.messages >= MANY and len(login.clients) >= 2 * SPREAD for login in self.both.logins.values()
         )
+
+    def _script(self) -> bool:
+        """Whether a program on the server sent too many different mass mails for a newsletter of the owner's."""
+        sent = sum(n for (origin, *_), n in self.flood.verdicts.items() if origin == "script")
+        subjects = sum(1 for n in self.flood.marks.values() if n >= SPREAD)
+        return sent >= MANY and 5 * sent >= 4 * self.flood.notes and subjects >= SUBJECTS
 
     def _verdicts(self) -> dict[str, Counter[str]]:
         """verdict -> messages by confidence."""
@@ -54,6 +61,8 @@ class View:
                     add(answered, confidence, count)
                 elif verdict == "undetermined" and origin in ("account", "home") and flood and self.hijack:
                     add("account-hijacked", "likely" if origin == "account" else "possible", count)
+                elif verdict == "undetermined" and origin == "script" and flood and self.script:
+                    add("site-abused", "possible", count)
                 else:
                     add(verdict, confidence, count)
         if self.own:

@@ -6,9 +6,12 @@ import csv
 import gzip
 import io
 import json
+import os
+import pty
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -315,5 +318,31 @@ def test_output_is_written_as_it_is_made(folder: Path) -> None:
     assert process.wait() == 0
 
 
-def test_progress_is_for_terminals_only(folder: Path) -> None:
-    assert guide("diagnose", "box").stderr == ""
+@pytest.mark.parametrize(
+    ("form", "terminal", "expected"),
+    [
+        pytest.param("json", "stderr", True, id="shown on a terminal"),
+        pytest.param("jsonl", "stderr", True, id="shown while results go to a file"),
+        pytest.param("jsonl", "both", False, id="not among the results"),
+        pytest.param("json", "none", False, id="no terminal"),
+    ],
+)
+def test_progress(folder: Path, form: str, terminal: str, expected: bool) -> None:
+    for number in range(40):
+        (folder / "box" / f"n{number}.eml").write_bytes(notice(id=f"x{number}"))
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from guide_engine.cli import main; main()", "diagnose", "--format", form, "box"]
+    process = subprocess.Popen(
+        command,
+        stdout=theirs if terminal == "both" else subprocess.DEVNULL,
+        stderr=theirs if terminal != "none" else subprocess.DEVNULL,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # the terminal is gone when the process is
+        while data := os.read(ours, 65536):
+            shown += data
+    os.close(ours)
+    assert process.wait() == 0
+    assert ("読んでいます".encode() in shown) == expected

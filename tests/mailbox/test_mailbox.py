@@ -99,6 +99,18 @@ def test_a_newsletter_from_one_client_is_no_hijack() -> None:
     assert read(*letters)["counts"]["verdict"] == {"undetermined": 60}
 
 
+def test_a_script_that_sends_many_different_mass_mails_is_abused() -> None:
+    assert read(*flood(80, 0, script=True).messages)["counts"]["verdict"] == {"site-abused": 80}
+
+
+def test_a_newsletter_of_the_owners_site_is_not() -> None:
+    letters = [
+        bounce(Original("Our news in June", f"r{n}@shop.test", None, message_id=f"n{n}", script=True))
+        for n in range(60)
+    ]
+    assert read(*letters)["counts"]["verdict"] == {"undetermined": 60}
+
+
 def test_dates_are_those_of_the_originals() -> None:
     late = Original("Offer", "a@shop.test", "198.51.100.20", at=BEGIN, message_id="m1")
     box = read(bounce(late), bounce(Original("Offer", "b@shop.test", "198.51.100.21", at=BEGIN + timedelta(hours=5))))
