@@ -127,23 +127,31 @@ def better_status(status: str | None, diagnostic: str | None) -> str | None:
 def recipient(fields: list[Field]) -> Recipient | None:
     """One recipient group. ``reason`` is filled in later, when family and text are known."""
     values: dict[str, Field] = {}
+    diagnostic: str | None = None
     for field in fields:
-        values.setdefault(field.name.lower(), field)
+        name = field.name.lower()
+        if name == "diagnostic-code":
+            said = _diagnostic(field.value)
+            diagnostic = f"{diagnostic}\n{said}" if diagnostic else said or None
+        elif name not in values:
+            values[name] = field
     final, original = values.get("final-recipient"), values.get("original-recipient")
     actual = values.get("x-actual-recipient")
     if not (final or original or actual or ("action" in values and "status" in values)):
         return None
-    named = next((f for f in (final, original, actual) if f and _full(address_of(f.value))), None)
-    named = named or next((f for f in (final, original, actual) if f and address_of(f.value)), None)
-    diagnostics = [f.value for f in fields if f.name.lower() == "diagnostic-code"]
-    diagnostic = "\n".join(_diagnostic(d) for d in diagnostics) or None
+    address, line = None, fields[0].line
+    for field in filter(None, (final, original, actual)):
+        found = address_of(field.value)
+        if found and (address is None or (not _full(address) and _full(found))):
+            address, line = found, field.line
+            if _full(found):
+                break
     stated = _STATED.search(values["status"].value) if "status" in values else None
     status = f"{stated[1]}.{int(stated[2])}.{int(stated[3])}" if stated else None
     action = values["action"].value.strip().lower().split()[0:1] if "action" in values else []
     remote = values.get("remote-mta")
-    line = (named or final or original or fields[0]).line
     return Recipient(
-        address=address_of(named.value) if named else None,
+        address=address,
         status=better_status(status, diagnostic),
         reply_code=reply_code(diagnostic) if diagnostic else None,
         host=host_of(remote.value) if remote else None,

@@ -129,7 +129,15 @@ def marks() -> dict[str, dict[str, Phrases[str]]]:
 
 
 def any_in(phrases: Phrases[str], text: str, words: frozenset[str] | None = None) -> bool:
-    return bool(phrases.hits(text, frozenset(text.split()) if words is None else words))
+    """Whether a phrase is in ``text``. Without its ``words`` all are tried: for short texts that is as quick."""
+    for phrase, _ in phrases.direct:  # loops: any() over a generator takes three times as long
+        if phrase in text:
+            return True
+    for word in phrases.anchored if words is None else phrases.anchored.keys() & words:
+        for phrase, _ in phrases.anchored[word]:
+            if phrase in text:
+                return True
+    return not text.isascii() and any(phrase in text for phrase, _ in phrases.other)
 
 
 @cache

@@ -239,13 +239,12 @@ def _blank_lost(
     raw: str, fields: list[Field], start: int, line: int, body: int, body_line: int
 ) -> tuple[list[Field], int, int]:
     """Where a part's own header ran into the fields that the part holds, cut it there."""
-    if not fields[1:] or not fields[0].name.lower().startswith("content-"):
+    if not fields[0].name.lower().startswith("content-"):
         return fields, body, body_line
-    own = next((n for n, f in enumerate(fields) if not f.name.lower().startswith(("content-", "mime-"))), len(fields))
-    # one field more is an extension of the part's own (RFC 2045 section 9), such as Courier's X-Mime-Autoconverted
-    if len(fields) - own < 2 or not any(
-        _HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"
-    ):
+    own = 1
+    while own < len(fields) and fields[own].name[:8].lower() in ("content-", "mime-ver"):
+        own += 1
+    if own == len(fields) or not any(_HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"):
         return fields, body, body_line
     pos = start
     for _ in range((fields[own].line or line) - line):
@@ -291,7 +290,8 @@ def _children(raw: str, part: Part, boundary: str, limit: int) -> list[Part]:
                 body, body_line = opened + 1, line + 1
             else:
                 fields, body, body_line = read_header(raw, opened, stop, line)
-                fields, body, body_line = _blank_lost(raw, fields, opened, line, body, body_line)
+                if len(fields) > 1:
+                    fields, body, body_line = _blank_lost(raw, fields, opened, line, body, body_line)
             out.append(_part(fields, body, max(body, stop - 1 if at >= 0 else stop), body_line))
         if at < 0 or len(out) >= limit:
             return out

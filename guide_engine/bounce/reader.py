@@ -74,7 +74,7 @@ class Layers(NamedTuple):
     containers: set[str]
     html: str  # raw HTML of the notice, for its links
     warnings: list[str]
-    inner: tuple[str, int, int] | None  # where the mail that came in this one begins: text, offset, line
+    inner: tuple[str, int, int, int] | None  # the mail that came in this one: text, its start and end there, line
     inner_exact: bool  # whether its lines are the message's own
     empty: bool  # whether there is no body at all
 
@@ -87,7 +87,8 @@ def read(message: bytes) -> Bounce:
     for _ in range(MAX_WRAPS):
         if layers.groups or layers.inner is None or not _passed_on(layers):
             break
-        inner = take_apart(*layers.inner)
+        text_in, start, end, line = layers.inner
+        inner = take_apart(text_in[:end], start, line)
         inner.warnings.extend([*layers.warnings, "forwarded"])
         layers = inner if layers.inner_exact else _renumber(inner, lambda line: None)
     if not layers.groups and layers.outer:
@@ -143,7 +144,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     groups: list[list[Field]] = []
     back: tuple[Field, ...] | None = None
     back_text: tuple[TextLine, ...] = ()
-    inner: tuple[str, int, int] | None = None
+    inner: tuple[str, int, int, int] | None = None
     exact = True
     words: list[tuple[str, list[int | None]]] = []
     html = ""
@@ -222,7 +223,7 @@ def _number(numbers: list[int | None], row: int | None) -> int | None:
     return numbers[row - 1] if row is not None and row <= len(numbers) else None
 
 
-def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[tuple[str, int, int], bool]:
+def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[tuple[str, int, int, int], bool]:
     """The mail in the text as a message of its own, its quoting taken off; whether its lines are the message's own."""
     start = copy.start
     line = _number(numbers, said.count("\n", 0, start) + 1)
@@ -233,7 +234,8 @@ def _inner(said: str, copy: returned.Copy, numbers: list[int | None]) -> tuple[t
             row.removeprefix(copy.prefix) if row.startswith(copy.prefix) else row.removeprefix(bare)
             for row in body.split("\n")
         )
-    return (body.encode("utf-8", "replace").decode("latin-1"), 0, line or 1), line is not None
+    body = body.encode("utf-8", "replace").decode("latin-1")
+    return (body, 0, len(body), line or 1), line is not None
 
 
 _JUNK = re.compile(r"\s*+(?:>?From [^\n]*+\n\s*+){0,3}+")
@@ -283,7 +285,7 @@ def _same(group: list[Field], other: list[Field]) -> bool:
 
 def _returned(
     raw: str, part: mime.Part
-) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...], tuple[str, int, int] | None]:
+) -> tuple[tuple[Field, ...] | None, tuple[TextLine, ...], tuple[str, int, int, int] | None]:
     inner, start, end, exact = _decoded(raw, part)
     begin, line = _skip_junk(inner, start, part.line)
     begin = min(begin, end)
@@ -297,7 +299,7 @@ def _returned(
             stop = end
             break
     said = charset.text_of(inner[body:stop].encode("latin-1", "replace"), "").split("\n") if body < stop else []
-    where = (inner[:end], begin, line) if forwarded.inside(tuple(fields)) else None
+    where = (inner, begin, end, line)
     if not exact:
         return tuple(_unnumbered(fields)), tuple(TextLine(t) for t in said), where
     return tuple(fields), tuple(map(TextLine, said, range(body_line, body_line + len(said)))), where
