@@ -228,6 +228,11 @@ class Clock:
 
     def _deixis(self, t: Time) -> Moment | None:
         amount = t.amount or 0
+        told = self.main
+        if told is not None and told.calendar and told.day is not None and self.written is not None and amount < 0:
+            # in the middle of a story of some days ago "last night" is the night before the day told
+            if not self.from_stamp and self.written.toordinal() - told.day > 1:
+                return Moment(told.day + amount, True, no_year=told.no_year)
         if self.written is not None:
             return Moment(self.written.toordinal() + amount, True)
         if self.main is not None and self.main.day is not None:

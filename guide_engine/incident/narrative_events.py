@@ -98,7 +98,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
             kind = "symptom"
         else:
             return
-    negated = r.blocked["negated_action"].search(text)
+    negated = r.blocked["negated_action"].search(text if language == "ja" else text[:28])
     if negated and (kind in SOLID or (plain and not mails)):
         return
     if negated and kind == "attacker":

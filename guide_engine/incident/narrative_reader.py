@@ -208,7 +208,8 @@ class Reader:
 
     def _context(self, found: list[Time], s: Sentence) -> None:
         """No event, but the words may say which day is told next: "Monday.", "12 Sep 2018 16:45 - Update."."""
-        bare = len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + 16
+        spare = 6 if self.language == "ja" else 16
+        bare = len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + spare
         for t in found:
             if t.kind in ("later", "part", "span", "earlier") and not bare:
                 continue
@@ -218,7 +219,7 @@ class Reader:
             told = (
                 bare
                 or t.kind == "first"
-                or t.kind in ("date", "weekday", "ordinal", "chain")
+                or t.kind in ("date", "weekday", "ordinal", "chain", "deixis")
                 and not t.back
                 and happened(s, self.language)
             )
@@ -227,7 +228,10 @@ class Reader:
             moment = self.clock.read(t)
             if moment is None or not told or moment.day is None or moment.precision != "D":
                 continue
-            if moment.clock is not None and moment.calendar:
+            main = self.clock.main
+            if main is not None and main.calendar and moment.calendar and moment.day < (main.day or 0) and not s.led:
+                continue  # a day of before, spoken of in passing
+            if bare and moment.clock is not None and moment.calendar:
                 self.clock.stamp(moment)
             else:
                 self.clock.tell(moment)
@@ -305,6 +309,8 @@ class Reader:
         for t in strong:
             if t.kind == "date" and t.m is None and t.d is None and len(strong) > 1:
                 continue
+            if t.kind == "weekday" and not (t.amount or 0) and past_perfect(text, self.language):
+                t.back = True
             before = self._retro(t)
             moment = before or self.clock.read(t)
             if moment is None:
@@ -327,6 +333,8 @@ class Reader:
         for t in weak:
             moment = self.clock.read(t)
             main = self.clock.main
+            if t.kind == "span" and kind != "outcome" and count(text, self.language) is None:
+                continue  # how long it took is not when it was
             if t.kind == "span" and t.unit == "D" and kind == "outcome" and main is not None and main.day is not None:
                 moment = Moment(main.day + (t.amount or 0), main.calendar, no_year=main.no_year, taken=True)
                 self.clock.tell(moment)

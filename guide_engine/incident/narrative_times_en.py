@@ -78,6 +78,11 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?::(?P<M>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\.(?P<M2>[0-5]\d)(?= (?:and|to|until|-) \d))",
         clock_time,
     )
+    hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    yield rule(
+        rf"\b(?:at|around|about|by)\s+(?P<h>{'|'.join(hours)})(?:\s+o'clock\b|(?=[,.;]|\s+(?:and|in the|that)\b|$))",
+        lambda m, g: clock(m, (hours.index(g["h"].lower()) + 1, 0)),
+    )
     units = data["units"]
     unit = rf"(?P<u>{'|'.join(units)})s?"
     num = rf"(?P<n>{EN}|an?|about\s+an?)"
