@@ -244,7 +244,8 @@ def _blank_lost(
     own = 1
     while own < len(fields) and fields[own].name[:8].lower() in ("content-", "mime-ver"):
         own += 1
-    if own == len(fields) or not any(_HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"):
+    # one field more is an extension of the part's own (RFC 2045 section 9), such as Courier's X-Mime-Autoconverted
+    if len(fields) - own < 2 or not any(_HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"):
         return fields, body, body_line
     pos = start
     for _ in range((fields[own].line or line) - line):

@@ -124,3 +124,17 @@ def test_mailbox_that_is_not_mine() -> None:
     assert "unknown-mailbox" in [e.id for e in guide_engine.diagnose(mail, me=["mai@tea.example.org"]).evidence]
     assert "unknown-mailbox" not in [e.id for e in guide_engine.diagnose(mail).evidence]
     assert "unknown-mailbox" not in [e.id for e in guide_engine.diagnose(mail, me=["qwxz@tea.example.org"]).evidence]
+
+
+def test_header_part_with_a_field_of_its_own() -> None:
+    """Courier marks the part it converted; what came back begins after the blank line all the same."""
+    outer = f"Received: from localhost (localhost [127.0.0.1]) by mail.tea.example.org with dsn id 1; {AT}"
+    entry = f"Received: from pc (unknown [203.0.113.9]) (AUTH: LOGIN mai) by mail.tea.example.org with ESMTPSA id 2; {AT}"
+    mail = bounce(outer, entry, reporter="mail.tea.example.org", remote=THERE)
+    marked = mail.replace(
+        b"Content-Type: message/rfc822\r\n",
+        b"Content-Type: message/global-headers; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n"
+        b"X-Mime-Autoconverted: from 8bit to 7bit by courier 1.0\r\n",
+    )
+    assert marked != mail
+    assert guide_engine.diagnose(marked).origin == "account"
