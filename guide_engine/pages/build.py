@@ -7,6 +7,7 @@ SITE/assets/guide/     checker, runtime, engine;  SITE/sw.js  the service worker
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -64,15 +65,21 @@ def build(site_dir: Path, root: Path | None = None) -> None:
 
 
 def build_language(language: Language, site_dir: Path, *, strict: bool = True) -> None:
-    """One MkDocs build into SITE/LANG."""
+    """One MkDocs build into SITE/LANG. Warnings and errors go to standard error."""
     config = load_config(
         str(language.config_file), site_dir=str(site_dir / language.code), strict=strict, **_url(language)
     )
+    # MkDocs leaves it to its own command to print what it logs
+    printer = logging.StreamHandler()
+    printer.setLevel(logging.WARNING)
+    printer.setFormatter(logging.Formatter(f"%(levelname)s ({language.code}): %(message)s"))
+    logging.getLogger("mkdocs").addHandler(printer)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
+        logging.getLogger("mkdocs").removeHandler(printer)
 
 
 def private_things(found: list[Language]) -> list[str]:

@@ -122,10 +122,11 @@ def test_mkdocs_build_strict_names_file_and_line(other_site: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_broken_link_ends_the_build(other_site: Path) -> None:
+def test_a_broken_link_ends_the_build_and_says_which(other_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (other_site / "docs" / "en" / "more.md").write_text("[nowhere](nothing.md)\n", encoding="utf-8")
     with pytest.raises(Abort):
         built(other_site)
+    assert re.search(r"WARNING \(en\): .*more\.md.*nothing\.md", capsys.readouterr().err)
 
 
 def test_no_site_is_no_traceback(tmp_path: Path) -> None:
