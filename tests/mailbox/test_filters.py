@@ -109,6 +109,7 @@ def test_sieve(name: str, sieve: Callable[[str], Callable[[bytes], bool]]) -> No
 # ---- Gmail ------------------------------------------------------------------------------------
 
 
+@cache
 def text_of(message: bytes) -> str:
     """What a search sees: header values and the text of the notice, not the mail that came back."""
     parsed = email.message_from_bytes(message, policy=email.policy.default)
@@ -116,6 +117,7 @@ def text_of(message: bytes) -> str:
     return " ".join(str(v) for v in parsed.values()) + " " + str(part.get_content() if not part.is_multipart() else "")
 
 
+@cache
 def came(message: bytes) -> date:
     moment = parse(email.message_from_bytes(message)["Date"])
     return date.fromisoformat(moment.iso()[:10]) if moment else date.max
