@@ -104,7 +104,7 @@ def rank(found: Found) -> int:
         return 4 if _ENDS.match(after) else 3
     if _RCPT.search(before[-60:]) or _REPLY.fullmatch(before[:40]):
         return 3
-    if _ALIAS.search(before[-40:]):
+    if "from" in before and _ALIAS.search(before[-40:]):
         return 2
     if _NOT.search(before[-80:]):
         return 0

@@ -60,19 +60,25 @@ def _utf7(data: bytes, charset: str) -> str:
     return data.decode("utf-7", "replace")
 
 
+_LATIN_ONLY = bytes(range(128))
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3001\u3002]")
+_UNLIKELY = re.compile("[\ufffd\uff61-\uff9f]")
+_LOOK = 4000  # bytes that are looked at
+
+
 def _guess(data: bytes) -> str:
-    """The likeliest of the charsets that mail really comes in: Japanese ones by their kana, else Latin."""
-    best, score = data.decode("utf-8", "replace"), 0
-    total = sum(1 for b in data[:20_000] if b > 0x7F)
-    if best[:20_000].count("\ufffd") * 20 < total:  # UTF-8 with a few broken bytes
-        return best
+    """The likeliest of the charsets that mail really comes in: Japanese ones by their letters, else Latin."""
+    head = data[:_LOOK]
+    total = len(head.translate(None, _LATIN_ONLY)) or 1
+    if head.decode("utf-8", "replace").count("\ufffd") * 20 < total:  # UTF-8 with a few broken bytes
+        return data.decode("utf-8", "replace")
+    best, score = "", 0
     for charset in ("cp932", "euc_jp"):
-        text = data.decode(charset, "replace")
-        kana = sum(1 for c in text[:20_000] if "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" or c in "。、")
-        bad = sum(1 for c in text[:20_000] if c == "\ufffd" or "\uff61" <= c <= "\uff9f")
-        if kana - 3 * bad > score:
-            best, score = text, kana - 3 * bad
-    return best if score * 4 > total else data.decode("cp1252", "replace")
+        text = head.decode(charset, "replace")
+        likely = len(_JAPANESE.findall(text)) - 3 * len(_UNLIKELY.findall(text))
+        if likely > score:
+            best, score = charset, likely
+    return data.decode(best if score * 4 > total else "cp1252", "replace")
 
 
 def words(value: str) -> str:

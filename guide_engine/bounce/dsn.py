@@ -19,6 +19,7 @@ _CODE_FIRST = re.compile(
     r"[\s\"'(]*(?:smtp|x-[a-z0-9-]{1,30}|unix)?[;:]?\s*[\"'(<]?([245][0-5]\d)(?=[\s\-;:,)#\"']|\.(?!\d)|$)", re.I
 )
 _CODE = re.compile(r"([245](?<![\d.@/:\[-].)[0-5]\d)(?=[ -]#?\s?[245]\.\d{1,2}\.\d{1,3}\b|(?: - |[ -])[A-Za-z<\"'*(])")
+_THREE = re.compile(r"[45][0-5]\d")
 _CODE_NAMED = re.compile(
     r"(?:error[_ ]code|reply code|smtp code|smtp error|error|returned|code)\s{0,2}[:=]?\s{0,2}([45][0-5]\d)(?![\d.])",
     re.I,
@@ -82,7 +83,9 @@ def _full(address: str | None) -> bool:
 
 def reply_code(diagnostic: str) -> str | None:
     """The SMTP reply code that a diagnostic leads with, or the first that is followed by text."""
-    found = _CODE_FIRST.match(diagnostic) or _CODE.search(diagnostic) or _CODE_NAMED.search(diagnostic)
+    found = _CODE_FIRST.match(diagnostic) or _CODE.search(diagnostic)
+    if not found and _THREE.search(diagnostic):
+        found = _CODE_NAMED.search(diagnostic)
     return found[1] if found else None
 
 

@@ -39,31 +39,30 @@ class _Rule(NamedTuple):
 class Phrases[Value](NamedTuple):
     """Phrases and what each stands for, laid out so that a text is asked only for those that it may hold.
 
-    ``anchored``: by a whole word within the phrase; ``direct``: phrases too short to have one; ``other``: those in
+    ``worded``: with the whole words within the phrase; ``direct``: phrases too short to have any; ``other``: those in
     other than ASCII letters, which most texts cannot hold.
     """
 
-    anchored: dict[str, list[tuple[str, Value]]]
+    worded: list[tuple[str, frozenset[str], Value]]
     direct: list[tuple[str, Value]]
     other: list[tuple[str, Value]]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Value]]) -> Phrases[Value]:
-        made = cls({}, [], [])
+        made = cls([], [], [])
         for phrase, value in pairs:
             if not phrase.isascii():
                 made.other.append((phrase, value))
-            elif anchor := max(phrase.split(" ")[1:-1], key=len, default=""):
-                made.anchored.setdefault(anchor, []).append((phrase, value))
+            elif inner := frozenset(phrase.split(" ")[1:-1]) - {""}:
+                made.worded.append((phrase, inner, value))
             else:
                 made.direct.append((phrase, value))
         return made
 
-    def hits(self, text: str, words: frozenset[str]) -> list[Value]:
-        """The values of all phrases in ``text``; ``words`` are its words."""
+    def hits(self, text: str, words: frozenset[str] | None) -> list[Value]:
+        """The values of all phrases in ``text``; ``words`` are its words, None where it is too short to need them."""
         out = [value for phrase, value in self.direct if phrase in text]
-        for word in self.anchored.keys() & words:
-            out += [value for phrase, value in self.anchored[word] if phrase in text]
+        out += [value for phrase, inner, value in self.worded if (words is None or inner <= words) and phrase in text]
         if not text.isascii():
             out += [value for phrase, value in self.other if phrase in text]
         return out
@@ -103,8 +102,7 @@ def family(view: View) -> tuple[Row, bool] | None:
     found = places[_TEXT].hits(view.text, view.words)
     for place in (1, 2, 4):
         if view[place]:
-            text = str(view[place])
-            found += places[place].hits(text, frozenset(text.split(" ")))
+            found += places[place].hits(str(view[place]), None)
     for name in by_header.keys() & headers.keys():
         found += [rule for piece, rule in by_header[name] if piece in headers[name].lower()]
     found = [
@@ -133,10 +131,9 @@ def any_in(phrases: Phrases[str], text: str, words: frozenset[str] | None = None
     for phrase, _ in phrases.direct:  # loops: any() over a generator takes three times as long
         if phrase in text:
             return True
-    for word in phrases.anchored if words is None else phrases.anchored.keys() & words:
-        for phrase, _ in phrases.anchored[word]:
-            if phrase in text:
-                return True
+    for phrase, inner, _ in phrases.worded:
+        if (words is None or inner <= words) and phrase in text:
+            return True
     return not text.isascii() and any(phrase in text for phrase, _ in phrases.other)
 
 

@@ -16,6 +16,7 @@ _INLINE = re.compile(
     r"|以下は?転送[^\n]{0,30})[ \t]*$",
     re.I | re.M,
 )
+_INLINE_FIRST = frozenset("-_=*Bb転以")
 _QUOTE = re.compile(r"^>+ ?")
 _PSEUDO = re.compile(
     r"(?:from|to|cc|date|sent|subject|reply-to|差出人|送信者|宛先|送信先|件名|日付|日時|送信日時|送信日|von|an|gesendet|betreff|datum|de|à"
@@ -48,7 +49,7 @@ def inline(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
     Only the line above it and the few header lines that mail programs write there, in the reader's language, tell.
     """
     for row, (text, _) in enumerate(lines[:300]):
-        if not _INLINE.match(text):
+        if text.lstrip(" \t>|")[:1] not in _INLINE_FIRST or not _INLINE.match(text):
             continue
         stop = row + 1
         speaker = ""

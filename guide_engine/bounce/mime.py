@@ -245,7 +245,9 @@ def _blank_lost(
     while own < len(fields) and fields[own].name[:8].lower() in ("content-", "mime-ver"):
         own += 1
     # one field more is an extension of the part's own (RFC 2045 section 9), such as Courier's X-Mime-Autoconverted
-    if len(fields) - own < 2 or not any(_HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"):
+    if len(fields) - own < 2 or not any(
+        _HOLDS.match(f.value) for f in fields[:own] if f.name.lower() == "content-type"
+    ):
         return fields, body, body_line
     pos = start
     for _ in range((fields[own].line or line) - line):
@@ -256,6 +258,8 @@ def _blank_lost(
 def _guess(raw: str, part: Part) -> str:
     """The boundary of a message whose Content-Type was lost or lies, from the lines that look like one."""
     if not (part.type.startswith("multipart/") or not part.content_type):
+        return ""
+    if raw.find("--", part.start, part.end) < 0:
         return ""
     found = _BOUNDARY_LINE.search(raw, part.start, min(part.end, part.start + 20_000))
     if not found or (not part.content_type and len(raw[part.start : found.start()].strip()) > 400):

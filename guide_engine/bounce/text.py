@@ -43,7 +43,6 @@ _BREAKS = frozenset(
         "dd",
     ]
 )
-_SPACE = re.compile(r"[ \t\xa0\u3000]{2,}+")
 
 
 def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
@@ -115,9 +114,9 @@ def _flowed(html: str) -> str:
     while (at := low.find("<pre", pos)) >= 0 and len(low) == len(html):
         stop = low.find("</pre", at)
         stop = len(html) if stop < 0 else stop
-        out += [_SPACE.sub(" ", html[pos:at].replace("\n", " ")), html[at:stop]]
+        out += [" ".join(html[pos:at].split()), html[at:stop]]
         pos = stop
-    out.append(_SPACE.sub(" ", html[pos:].replace("\n", " ")))
+    out.append(" ".join(html[pos:].split()))
     return "".join(out)
 
 
