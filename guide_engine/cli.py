@@ -39,3 +39,7 @@ def main() -> None:
 
     Exit status: 0 done, 1 some input could not be read (the rest was done), 2 wrong use.
     """
+
+
+if __name__ == "__main__":  # python -m guide_engine.cli, as the Makefile calls it
+    main()

@@ -189,13 +189,16 @@ def mailbox(path: Path, count: int) -> int:
 def command(path: Path, *options: str) -> tuple[float, float, int, int]:
     """`guide diagnose` over one mbox: seconds, seconds to the first line, lines, peak memory in kilobytes."""
     start = time.monotonic()
-    call = [sys.executable, "-m", "guide_engine.cli", "diagnose", "--format", "jsonl", *options, str(path)]
+    run_guide = "from guide_engine.cli import main; main()"
+    call = [sys.executable, "-c", run_guide, "diagnose", "--format", "jsonl", *options, str(path)]
     first, lines = 0.0, 0
     with subprocess.Popen(call, stdout=subprocess.PIPE, cwd=ROOT) as run:
         for _ in run.stdout or ():
             first = first or time.monotonic() - start
             lines += 1
-        _, _, used = os.wait4(run.pid, 0)
+        _, status, used = os.wait4(run.pid, 0)
+    if status:
+        raise RuntimeError(f"guide diagnose ended with {os.waitstatus_to_exitcode(status)}")
     return time.monotonic() - start, first, lines, used.ru_maxrss
 
 
