@@ -19,6 +19,7 @@ from .home import GATEWAYS, Home, domain, is_line, is_private, is_public, is_ren
 from .received import Hop
 
 _DEPTH = 30
+_UNCHECKED = Checked()
 HELD = frozenset(
     (
         "authentication-results", "received-spf", "dkim-signature", "delivered-to", "x-original-to",
@@ -171,7 +172,7 @@ def _follow(mail: Returned, case: Case) -> Route:
                 expected = set(home.orgs)
                 continue
             return _from_outside(hop, mail.above[at - 1], route, case)
-        step = _stranger(hop, checks(mail.above[at - 1], _writers(hop, case)), mail.hop(at), route, case)
+        step = _stranger(hop, mail.above[at - 1], mail.hop(at), route, case)
         if step == "home":
             route.origin, at_home, expected = "home", True, set(home.orgs)
         elif step == "on":
@@ -195,17 +196,18 @@ def _writers(hop: Hop, case: Case) -> set[str]:
     return {organisation(hop.by)} | case.reporter_orgs if hop.by else case.reporter_orgs
 
 
-def _stranger(hop: Hop, seen: Checked, below: Hop | None, route: Route, case: Case) -> str:
+def _stranger(hop: Hop, above: list[tuple[str, Field]], below: Hop | None, route: Route, case: Case) -> str:
     """A line by a host that is not home: "home" or "on" to read on, else the origin."""
     home = case.home
     mine = home.domains_of_mine()
-    signed = next((result for signer, result in seen.dkim if organisation(signer) in mine), None)
-    if signed is not None:
-        route.signs.append(Sign("dkim-pass-mine", "returned", signed.quote, signed.line))
-        return "home"
     if home.sent_by(hop.name, hop.ip):
         route.checked = route.checked and (hop.checked or hop.ip in home.ips)
         route.sign("from-home", hop)
+        return "home"
+    seen = checks(above, _writers(hop, case)) if above else _UNCHECKED
+    signed = next((result for signer, result in seen.dkim if organisation(signer) in mine), None)
+    if signed is not None:
+        route.signs.append(Sign("dkim-pass-mine", "returned", signed.quote, signed.line))
         return "home"
     if hop.authenticated:
         if hop.login and "@" in hop.login and organisation(domain(hop.login)) in mine:

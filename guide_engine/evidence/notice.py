@@ -192,22 +192,22 @@ _SAYS_NOTHING = frozenset(("userunknown", "mailboxfull", "hostunknown", "deliver
 
 def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> None:
     """Diagnostic texts that say something about the sender, not only about the recipient."""
+    said: set[str] = set()
     for recipient in bounce.recipients:
         if not recipient.diagnostic or recipient.reason in _SAYS_NOTHING:
             continue
-        said = recipient.diagnostic.lower()
-        for name, row in _phrases():
-            if any(phrase in said for phrase in row):
-                at_home = case.reporter_home or route.origin in ("account", "script", "home")
-                sign = f"{name}-home" if at_home else f"{name}-stranger"
-                if sign in table("evidence")["evidence"]:
-                    route.signs.append(Sign(sign, "report", recipient.diagnostic or "", recipient.line))
-                    if at_home:
-                        route.facts.append(name)
-                break
-        if recipient.reason == "authfailure":
-            route.signs.append(Sign("refused-as-forged", "report", recipient.diagnostic or "", recipient.line))
-            break
+        name = "refused-as-forged" if recipient.reason == "authfailure" else _phrase(recipient.diagnostic.lower())
+        if name is None or name in said:
+            continue
+        said.add(name)
+        sign = name
+        if name != "refused-as-forged":
+            at_home = case.reporter_home or route.origin in ("account", "script", "home")
+            sign = f"{name}-home" if at_home else f"{name}-stranger"
+            if at_home:
+                route.facts.append(name)
+        if sign in table("evidence")["evidence"]:
+            route.signs.append(Sign(sign, "report", recipient.diagnostic, recipient.line))
     if mail is not None:
         for name in ("auto-submitted", "x-autoreply", "x-autorespond", "precedence"):
             item = mail.fields.get(name)
@@ -219,6 +219,13 @@ def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> N
                 break
 
 
+def _phrase(said: str) -> str | None:
+    for phrase, name in _phrases():
+        if phrase in said:
+            return name
+    return None
+
+
 @cache
-def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(words)) for name, words in table("evidence")["phrases"].items())
+def _phrases() -> tuple[tuple[str, str], ...]:
+    return tuple((phrase, name) for name, row in table("evidence")["phrases"].items() for phrase in row)

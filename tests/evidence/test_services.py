@@ -129,7 +129,9 @@ def test_mailbox_that_is_not_mine() -> None:
 def test_header_part_with_a_field_of_its_own() -> None:
     """Courier marks the part it converted; what came back begins after the blank line all the same."""
     outer = f"Received: from localhost (localhost [127.0.0.1]) by mail.tea.example.org with dsn id 1; {AT}"
-    entry = f"Received: from pc (unknown [203.0.113.9]) (AUTH: LOGIN mai) by mail.tea.example.org with ESMTPSA id 2; {AT}"
+    entry = (
+        f"Received: from pc (unknown [203.0.113.9]) (AUTH: LOGIN mai) by mail.tea.example.org with ESMTPSA id 2; {AT}"
+    )
     mail = bounce(outer, entry, reporter="mail.tea.example.org", remote=THERE)
     marked = mail.replace(
         b"Content-Type: message/rfc822\r\n",

@@ -212,6 +212,11 @@ def test_limit_of_my_own_service_speaks_for_a_hijack() -> None:
     assert "wrote-it" in [q.id for q in told.questions]
 
 
+def test_an_address_is_no_code() -> None:
+    mail = bounce(BORN_HOME, LOGIN, reporter=HOME, remote=THERE, diagnostic="smtp; 554 rejected [192.5.1.8]")
+    assert guide_engine.diagnose(mail).verdict == "undetermined"
+
+
 def test_evidence_names_its_line() -> None:
     mail = bounce(BORN_HOME, LOGIN, reporter=HOME, remote=THERE)
     lines = mail.decode().split("\r\n")
