@@ -81,11 +81,10 @@ def _structure(layers: Layers, view: View) -> Verdict | None:
     if "returned-alone" in layers.warnings:
         return "failure", ("returned-alone",), []
     types = {p.type for p in layers.leaves}
-    returned = {f.name.lower() for f in layers.returned or ()}
     if (
         "report/feedback-report" in layers.containers
         or "message/feedback-report" in types
-        or "x-hmxmroriginalrecipient" in returned
+        or any(len(f.name) == 24 and f.name.lower() == "x-hmxmroriginalrecipient" for f in layers.returned or ())
         or "x-apple-unsubscribe" in view.headers
     ):
         return "feedback", ("feedback-report",), []
