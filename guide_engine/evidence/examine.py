@@ -11,7 +11,7 @@ from . import chain, login, notice
 from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
-from .home import Home, domain, is_line, is_public, organisation
+from .home import Home, domain, is_line, is_public, organisation, plain_address
 from .outer import Outer
 from .outer import read as read_outer
 
@@ -36,6 +36,7 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
     facts: list[str] = []
     kind = notice.unmasked(bounce, outer, place, signs)
     final = kind or bounce.kind
+    located = place.named or outer.seen
     theirs = recipient_orgs(bounce.recipients)
     reporter, orgs = _reporter(bounce, outer, place, theirs, signs)
     if final in _NONE:
@@ -48,6 +49,8 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         route = chain.trace(mail, case) if mail is not None else Route()
         if len(mail or ()) == 0 or (route.entry is None and route.origin == "unknown"):
             notice.without_trace(bounce, route, case)
+        if route.origin == "elsewhere" and not located:
+            route.origin = "unknown"  # elsewhere than what? Home has to be named first
         if outer.tagged and outer.to:
             if route.origin == "unknown":
                 route.origin = "home"
@@ -65,7 +68,7 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         facts.append(f"reporter-{reporter.relation}")
     signs += route.signs
     evidence = tuple(_evidence(s) for s in signs if s.id in _ROWS)
-    warnings = () if place.hosts or place.ips or final in _NONE else ("home-unknown",)
+    warnings = () if located or final in _NONE else ("home-unknown",)
     return Findings(
         origin=route.origin,
         confidence=_confidence(route, evidence, outer),
@@ -154,6 +157,8 @@ def _claimed_sender(bounce: Bounce, mail: chain.Returned | None, outer: Outer, h
     found = _ADDRESS.search(path.value) if path else None
     if found:
         home.add_mine(found[0])
+        if not home.named:
+            home.add(domain(plain_address(found[0])))
 
 
 def _case(bounce: Bounce, outer: Outer, home: Home, reporter: Reporter, orgs: set[str], theirs: set[str]) -> Case:

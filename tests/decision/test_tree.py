@@ -99,6 +99,10 @@ def test_evidence_has_title_text_and_source(lang: str) -> None:
         assert row["layer"] in ("outer", "report", "returned"), key
 
 
+def test_warnings_are_said_in_both_languages() -> None:
+    assert set(words("warnings", "ja")) == set(words("warnings", "en"))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_verdict_promises_safety(lang: str) -> None:
     said = " ".join(str(row) for row in words("causes", lang).values()).lower()

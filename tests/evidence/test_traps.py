@@ -283,3 +283,43 @@ def test_a_report_by_nobody_known_proves_nothing() -> None:
     assert told.confidence == "possible"
     attested = guide_engine.diagnose(bounce(FROM_THERE, THERE_FROM_HOME + "\n" + LOGIN), answers={"wrote-it": "no"})
     assert attested.confidence == "certain"
+
+
+QMAIL = f"""\
+Hi. This is the qmail-send program at {THERE}.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<{THEM}>:
+Sorry, no mailbox here by that name. (#5.1.1)
+
+--- Below this line is a copy of the message.
+
+Return-Path: <{ME}>
+Received: (qmail 229 invoked from network); 12 May 2026 06:01:05 -0000
+Received: from {{}}
+  by {THERE} with SMTP; 12 May 2026 06:01:05 -0000
+{{}}From: {ME}
+To: {THEM}
+Subject: hello
+
+text
+"""
+
+
+@pytest.mark.parametrize(
+    ("client", "below", "home", "origin"),
+    [
+        ("pc.example.com (203.0.113.9)", "", [], "unknown"),  # elsewhere than what?
+        ("pc.example.com (203.0.113.9)", "", ["mail.host.example.com"], "elsewhere"),
+        (f"{HOME} (198.51.100.5)", LOGIN + "\n", [], "account"),  # a server of the sender's own domain
+        (f"{HOME} (198.51.100.5)", LOGIN + "\n", [HOME], "account"),
+    ],
+)
+def test_what_a_phone_shows_of_a_qmail_notice(client: str, below: str, home: list[str], origin: str) -> None:
+    """Nothing vouches for text without headers: never more than possible, and the mail service is asked for."""
+    told = guide_engine.diagnose(QMAIL.format(client, below).encode(), home=home, answers={"wrote-it": "no"})
+    assert told.origin == origin
+    assert told.confidence == "possible"
+    assert told.findings is not None
+    assert ("home-unknown" in told.findings.warnings) is (not home)
