@@ -11,7 +11,6 @@ an index of their rarest pair of words, so the time grows with the reply and not
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -26,6 +25,7 @@ _CODES = re.compile(r"\s[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _FOLD = dict(zip("àâäáãåçéèêëíìîïñóòôöõúùûü’", "aaaaaaceeeeiiiinooooouuuu'", strict=True))
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
+_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # scripts that put no space between words
 _LIMIT = 4000  # characters of one reply that are read; RFC 5321 section 4.5.3.1.5 allows 512 octets a line
 _GAP = 64  # characters that a ``*`` may span
 _rank = attrgetter("rank")
@@ -33,31 +33,18 @@ _CONTAINED = frozenset(("unless", "text", "hosts"))
 _NO_CONDITION = frozenset(("reason", "source", "phrases", "regex", "near", "status"))
 
 
-class _Row:
-    """One phrase of one rule. ``parts`` are its runs of words, each with a space on either side."""
+class _Rule:
+    """One row of the tables: the reason, and the conditions that must hold beside its wording."""
 
-    __slots__ = ("beginnings", "conditions", "parts", "pattern", "rank", "reason", "statuses")
+    __slots__ = ("beginnings", "conditions", "reason", "regex", "statuses")
 
-    def __init__(self, rank: int, parts: tuple[str, ...], rule: dict[str, Any]) -> None:
-        self.rank, self.parts, self.reason = rank, parts, str(rule["reason"])
-        self.pattern = re.compile(rule["regex"]) if "regex" in rule else None
-        self.statuses = tuple(rule.get("status", ()))
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.reason, self.regex = str(row["reason"]), str(row.get("regex", ""))
+        self.statuses = tuple(row.get("status", ()))
         self.beginnings = tuple(f"{code}." for code in self.statuses if code)
-        self.conditions = tuple((key, _spaced(key, want)) for key, want in rule.items() if key not in _NO_CONDITION)
-
-    def within(self, said: str, words: str) -> bool:
-        if self.pattern:
-            return self.pattern.search(said) is not None
-        end = 0
-        for part in self.parts:
-            at = words.find(part, end, end + _GAP + len(part)) if end else words.find(part)
-            if at < 0:
-                return False
-            end = at + len(part) - 1  # the space between two words belongs to both
-        return True
+        self.conditions = tuple((key, _spaced(key, want)) for key, want in row.items() if key not in _NO_CONDITION)
 
     def fits(self, case: _Case, words: str) -> bool:
-        """Whether the conditions of the row hold."""
         if self.statuses:
             code = case.known["status"]
             if code not in self.statuses and not code.startswith(self.beginnings):
@@ -69,6 +56,25 @@ class _Row:
                     return False
             elif case.get(key) not in want:
                 return False
+        return True
+
+
+class _Row(NamedTuple):
+    """One phrase of one rule. ``parts`` are its runs of words, each with a space on either side."""
+
+    rank: int
+    parts: tuple[str, ...]
+    rule: _Rule
+
+    def within(self, said: str, words: str) -> bool:
+        if self.rule.regex:  # compiled at its first use: most never are
+            return re.search(self.rule.regex, said) is not None
+        end = 0
+        for part in self.parts:
+            at = words.find(part, end, end + _GAP + len(part)) if end else words.find(part)
+            if at < 0:
+                return False
+            end = at + len(part) - 1  # the space between two words belongs to both
         return True
 
 
@@ -97,39 +103,35 @@ class _Index(NamedTuple):
 def _index() -> _Index:
     index = _Index({}, {}, [], {}, {})
     paired: list[tuple[_Row, list[tuple[str, str]]]] = []
-    seen: Counter[tuple[str, str]] = Counter()
-    rules = [*table("phrases-providers")["rule"], *table("phrases")["rule"]]
-    for rank, rule in enumerate(rules):
-        if "regex" in rule:
-            for piece in rule["near"]:
-                index.pieces.setdefault(piece, []).append(_Row(rank, (), rule))
-        elif "phrases" not in rule:
-            for family in rule["family"]:
+    seen: dict[tuple[str, str], int] = {}
+    for rank, found in enumerate([*table("phrases-providers")["rule"], *table("phrases")["rule"]]):
+        rule = _Rule(found)
+        for piece in found.get("near", ()):
+            index.pieces.setdefault(piece, []).append(_Row(rank, (), rule))
+        if "phrases" not in found and not rule.regex:
+            for family in found["family"]:
                 index.families.setdefault(family, []).append(_Row(rank, (), rule))
-        for phrase in rule.get("phrases", ()):
-            if _unspaced(phrase):
+        for phrase in found.get("phrases", ()):
+            if not phrase.isascii() and _UNSPACED.search(phrase):
                 index.unspaced.append((phrase, _Row(rank, (), rule)))
                 continue
             runs = [_WORD.findall(_folded(part)) for part in phrase.split("*")]
-            row = _Row(rank, tuple(f" {' '.join(run)} " for run in runs), rule)
+            row = _Row(rank, tuple([f" {' '.join(run)} " for run in runs]), rule)
             pairs = [pair for run in runs for pair in pairwise(run)]
-            if pairs:
-                paired.append((row, pairs))
-                seen.update(pairs)
-            else:
+            if not pairs:
                 index.words.setdefault(max((word for run in runs for word in run), key=len), []).append(row)
+                continue
+            paired.append((row, pairs))
+            for pair in pairs:
+                seen[pair] = seen.get(pair, 0) + 1
     for row, pairs in paired:
         index.pairs.setdefault(min(pairs, key=seen.__getitem__), []).append(row)
     return index
 
 
 def _folded(text: str) -> str:
-    """Without the accents that notices in Latin letters drop as often as not; str.translate is far slower."""
-    return _FOLDED.sub(lambda found: _FOLD[found[0]], text)
-
-
-def _unspaced(phrase: str) -> bool:
-    return any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in phrase)
+    """``text`` without the accents that notices in Latin letters drop as often as not; str.translate is far slower."""
+    return text if text.isascii() else _FOLDED.sub(lambda found: _FOLD[found[0]], text)
 
 
 class _Case:
@@ -190,8 +192,8 @@ def _by_phrase(said: str, words: str, case: _Case) -> str | None:
             found += rows
     found.sort(key=_rank)
     for row in found:
-        if row.within(said, words) and row.fits(case, words):
-            return row.reason
+        if row.within(said, words) and row.rule.fits(case, words):
+            return row.rule.reason
     return None
 
 
