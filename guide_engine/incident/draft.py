@@ -66,7 +66,7 @@ class _Draft:
         for event in told:
             previous = (told[len(starts) - 1].span or (0, 0))[1] if starts else title_end
             starts.append(self._start(event, sentences, previous))
-        ends = [*starts[1:], len(self.source)]
+        ends = [*starts[1:], len(self.source)] if starts else []
         for event, start, end in zip(told, starts, ends, strict=True):
             bodies[id(event)] = _markdown(self.source[start:end], self.lang)
         first = starts[0] if starts else len(self.source)

@@ -56,7 +56,8 @@ def _done(story: Story, s: Sentence, password: bool, out: dict[tuple[str, str], 
             "skip"
         ].search(text):
             continue
-        if data["status"]["advised"].search(text) or r.blocked["negated_action"].search(text):
+        negated = r.blocked["negated_action"].search(text if story.language == "ja" else text[:28])
+        if data["status"]["advised"].search(text) or negated:
             continue
         if story.language == "ja" and not last and any(r.blocked[k].search(s.text[-24:]) for k in ("advice", "plan")):
             continue

@@ -228,10 +228,10 @@ class Clock:
 
     def _deixis(self, t: Time) -> Moment | None:
         amount = t.amount or 0
-        told = self.main
-        if told is not None and told.calendar and told.day is not None and self.written is not None and amount < 0:
-            # in the middle of a story of some days ago "last night" is the night before the day told
-            if not self.from_stamp and self.written.toordinal() - told.day > 1:
+        told, written = self.main, self.written
+        if written is not None and told is not None and told.calendar and told.day is not None and not self.from_stamp:
+            since = written.toordinal() - told.day
+            if amount < 0 and since > 1:  # in a story of some days ago "last night" is the night before the day told
                 return Moment(told.day + amount, True, no_year=told.no_year)
         if self.written is not None:
             return Moment(self.written.toordinal() + amount, True)

@@ -71,6 +71,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     r = rules(language)
     text = _unquoted(clause.text).strip()
     whole = _unquoted(sentence.text).strip()
+    if sentence.label and sentence.section == "cause":
+        return
     if sentence.section in ("advice", "apology", "lesson") or _blocks(r, text, whole, last, language):
         return
     if language == "en" and len(text.split()) < 2 and not timed:

@@ -213,15 +213,22 @@ class Reader:
         for t in found:
             if t.kind in ("later", "part", "span", "earlier") and not bare:
                 continue
+            last = self.found[-1] if self.found else None
+            if t.kind == "distance" and bare and last is not None and last.moment is None:
+                last.moment = self.clock.read(t)  # "... That was two weeks ago."
+                last.event = replace(last.event, when=last.moment.when() if last.moment else None, type="background")
+                continue
             if t.kind == "distance" and not self.clock.begun:
                 self.clock.ago = f"-P{t.amount if t.amount is not None else 'X'}{t.unit}"
                 continue
             told = (
                 bare
                 or t.kind == "first"
-                or t.kind in ("date", "weekday", "ordinal", "chain", "deixis")
-                and not t.back
-                and happened(s, self.language)
+                or (
+                    t.kind in ("date", "weekday", "ordinal", "chain", "deixis")
+                    and not t.back
+                    and happened(s, self.language)
+                )
             )
             if not told and not (t.kind == "date" and t.m is None):
                 continue
@@ -403,8 +410,10 @@ class Reader:
             )
             if how_many is not None and how_many.unit == "cases":
                 how_many = replace(how_many, unit="messages")
-            if self.block is not None and how_many is not None and self.block.event.count is None:
-                self.block.event = replace(self.block.event, count=how_many)
+            block = self.block or next((f for f in reversed(self.found) if f.event.type == "attacker"), None)
+            block = block or (self.found[-1] if self.found else None)
+            if block is not None and how_many is not None and block.event.count is None:
+                block.event = replace(block.event, count=how_many)
             return True
         return self.block is not None and told is not None
 

@@ -195,8 +195,13 @@ class _Cutter:
             begin, text = begin + bullet.end(), text[bullet.end() :]
         labelled = self.label.match(text)
         if labelled:
-            name = labelled.group(1).strip()
+            name = next(g for g in labelled.groups() if g).strip()
+            outer, self.section = (
+                self.section,
+                next((n for n, rx in self.sections.items() if rx.search(name)), self.section),
+            )
             self._prose(begin + labelled.end(), text[labelled.end() :], "label", number, name)
+            self.section = outer
             return True
         if bullet:
             self._prose(begin, text, "bullet", number)
@@ -205,7 +210,8 @@ class _Cutter:
 
     def _is_stamp(self, text: str) -> bool:
         named = self.label.match(text)
-        if named and self.stamp_words.sub("", named.group(1)).strip() and not self.stamp_date.search(named.group(1)):
+        name = next((g for g in named.groups() if g), "") if named else ""
+        if name and self.stamp_words.sub("", name).strip() and not self.stamp_date.search(name):
             return False
         rest, found = self.stamp_date.subn(" ", text)
         if not found or len(text) > 90 or re.search(r"[。！]$", text):

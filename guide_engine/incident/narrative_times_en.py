@@ -78,6 +78,20 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?::(?P<M>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\.(?P<M2>[0-5]\d)(?= (?:and|to|until|-) \d))",
         clock_time,
     )
+    nth = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
+    nth += ["twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
+    nth += ["twentieth", *(f"twenty-{n}" for n in nth[:9]), "thirtieth", "thirty-first"]
+    spelled = rf"(?P<d>{'|'.join(sorted(nth, key=len, reverse=True))})"
+
+    def in_words(m: re.Match[str], g: Groups) -> Time | None:
+        return date(m, None, months[g["mon"].lower()] if "mon" in g else None, nth.index(g["d"].lower()) + 1)
+
+    yield rule(rf"\bthe\s+{spelled}\s+of\s+{month}", in_words)
+    yield rule(
+        rf"\b(?:(?:on|since|until|by)\s+|(?<=day, ))the\s+{spelled}"
+        r"(?=\s*[,.;]|\s+(?:my|i|we|he|she|they|it|a|our|his|her)\b|$)",
+        in_words,
+    )
     hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     yield rule(
         rf"\b(?:at|around|about|by)\s+(?P<h>{'|'.join(hours)})(?:\s+o'clock\b|(?=[,.;]|\s+(?:and|in the|that)\b|$))",
