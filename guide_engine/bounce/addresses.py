@@ -125,21 +125,27 @@ def named(
     """
     best: list[Found] = []
     refused: set[str] = set(skip)
+    listed: set[str] = set()
     top = 1
     for row, (text, _) in enumerate(lines):
         if "@" not in text:
             continue
         for found in addresses(text, row):
+            low = found.address.lower()
+            if low in listed:  # listed as failed before: what it is here says no more
+                continue
             level = 1 if summed_up(lines, row) else min(rank(found), 3)
-            if level < 3 and found.address.lower() in owner:
+            if level < 3 and low in owner:
                 continue
             if level == 0:
-                refused.add(found.address.lower())
+                refused.add(low)
                 continue
             if level > top:
                 best, top = [], level
             if level == top and len(best) < MAX_ADDRESSES:
                 best.append(found)
+                if level == 3:
+                    listed.add(low)
     seen = refused if top < 3 else set(skip)
     out = []
     for found in best:

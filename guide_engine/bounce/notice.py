@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guide_engine.model import Field, Recipient, TextLine
 
 from . import dsn
-from .addresses import Found, addresses, named
+from .addresses import MAX_LINE, Found, addresses, named
 from .reasons import reason
 
 if TYPE_CHECKING:
@@ -16,10 +16,24 @@ if TYPE_CHECKING:
     from .reader import Layers
 
 MAX_DIAGNOSTIC = 30  # lines
+MAX_CODED = 500
 _HOST = re.compile(r"\"?\[?([A-Za-z0-9][A-Za-z0-9.-]{2,200}\.[A-Za-z]{2,30}|\d{1,3}(?:\.\d{1,3}){3})")
 _HOST_AFTER = ("while talking to ", "host ", "server ", "connected to ", "from ")
 # It begins with the digit, and looks behind only then: an expression that begins so is searched for much faster.
 _CODED = re.compile(r"[45](?:(?<![\d.@/:\[-].)\d\d[- #]|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))")
+
+
+def _coded(text: str) -> list[str]:
+    """The lines with a reply code or status, in order."""
+    out: list[str] = []
+    pos = 0
+    while (found := _CODED.search(text, pos)) and len(out) < MAX_CODED:
+        start = text.rfind("\n", 0, found.start()) + 1
+        stop = text.find("\n", found.end())
+        stop = len(text) if stop < 0 else stop
+        out.append(text[start:stop].strip()[:MAX_LINE])
+        pos = stop + 1
+    return out
 
 
 def wanted(reported: list[Recipient]) -> bool:
@@ -46,7 +60,7 @@ def recipients(layers: Layers, view: View) -> tuple[list[Recipient], bool]:
         found = [rows.get(a.address.lower(), a) for a in listed] or found
     if not found and (local := _local_names(layers, view)):
         return local, True
-    coded = [t.text.strip() for t in layers.lines if _CODED.search(t.text)] if found else []
+    coded = _coded(layers.text) if found else []
     return [_recipient(f, i, found, layers, coded) for i, f in enumerate(found)], False
 
 
@@ -148,7 +162,7 @@ def complete(
         ]
         found = [r for r in found if r.address]
     if kind in ("failure", "delay") and not found:
-        said = "\n".join(t.text.strip() for t in layers.lines if _CODED.search(t.text))
+        said = "\n".join(_coded(layers.text))
         found = [Recipient(None, dsn.status_in(said), dsn.reply_code(said), diagnostic=said or None)]
     family = row.id if row else "generic"
     text = layers.text[:8000]

@@ -72,13 +72,13 @@ def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
         or "\x0b" in text
         or (not text.isascii() and ("\u2028" in text or "\x85" in text or "\u2029" in text))
     ):
-        text = text.translate(_ODD)
+        text = _ODD.sub(" ", text)
     if len(numbers) != (rows := text.count("\n") + 1):
         numbers = (numbers + [None] * rows)[:rows]
     return text, numbers, cut
 
 
-_ODD = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029\x00"), " ")
+_ODD = re.compile("[\x0b\x0c\x85\u2028\u2029\x00]")
 
 
 def _quoted_printable_lines(body: str, line: int) -> list[int | None]:
