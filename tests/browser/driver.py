@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Worker
 
 PREFIX = "/some/guide/"  # GitHub Pages serves a project under its name
 
@@ -77,6 +77,13 @@ class Checker:
     @property
     def box(self) -> Locator:
         return self.element.locator("textarea")
+
+    @property
+    def sealed(self) -> Worker:
+        """The worker that runs the engine."""
+        blobs = [worker for worker in self.page.workers if worker.url.startswith("blob:")]
+        (engine,) = [worker for worker in blobs if worker.evaluate("typeof _createPyodideModule === 'function'")]
+        return engine
 
     def state(self, *states: str) -> None:
         """Wait until the element is in one of ``states``."""

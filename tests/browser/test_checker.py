@@ -166,7 +166,7 @@ def test_places_that_show_mail_are_not_sent_to_be_checked_or_translated(checker:
 def test_cancel_ends_a_worker_that_hangs_and_the_next_paste_works(checker: Open, sample: Sample) -> None:
     opened = checker("en")
     opened.state("ready")
-    (worker,) = [one for one in opened.page.workers if one.url.startswith("blob:")]
+    worker = opened.sealed
     ended: list[object] = []
     worker.on("close", lambda closed: ended.append(closed.url))
     worker.evaluate("setTimeout(() => { for (;;); }, 0)")

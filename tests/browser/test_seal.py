@@ -85,7 +85,7 @@ def test_nothing_reaches_a_server_from_the_sealed_worker(
 ) -> None:
     opened = checker("ja")
     opened.state("ready")
-    (sealed,) = [worker for worker in opened.page.workers if worker.url.startswith("blob:")]
+    sealed = opened.sealed
     asked = server if target == "its own server" else elsewhere
     sealed.evaluate(PROBE, f"{asked.address}probe")
     assert arrived(asked) == set()
@@ -95,7 +95,7 @@ def test_python_cannot_reach_the_server_either(checker: Open, server: Server) ->
     """The engine runs with every name of the worker at hand; the policy is what stops it, not their absence."""
     opened = checker("ja")
     opened.state("ready")
-    (sealed,) = [worker for worker in opened.page.workers if worker.url.startswith("blob:")]
+    sealed = opened.sealed
     assert sealed.evaluate("typeof fetch === 'function' && typeof WebSocket === 'function'")
     frame = next(frame for frame in opened.page.frames if frame.url.endswith("frame.html"))
     policy = frame.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""

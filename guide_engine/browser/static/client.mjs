@@ -22,6 +22,17 @@ export function supported() {
   );
 }
 
+/**
+ * Load before it is needed, but not against a person who saves data.
+ * @param {() => void} task
+ */
+export function whenIdle(task) {
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
+  if (connection?.saveData) return; // then the first touch of the box starts the loading
+  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 3000 });
+  else setTimeout(task, 500);
+}
+
 export class Client extends EventTarget {
   /** @type {Progress} */ progress = "idle";
   /** @type {Promise<Record<string, any>> | undefined} */ #assets;

@@ -8,13 +8,14 @@ const SAMPLES = ["hijacked", "forged", "own", "fake", "phone"];
 
 /**
  * @typedef {object} Does what its parts do
- * @property {() => void} input
+ * @property {(pasted: boolean) => void} input
  * @property {() => void} focus
  * @property {(list: FileList | null) => void} files
  * @property {(name: string) => void} sample
  * @property {() => void} cancel
  * @property {() => void} clear
  * @property {() => void} add
+ * @property {() => void} again
  */
 
 /**
@@ -29,7 +30,8 @@ export function form({ box: w, samples: names }, does) {
     id,
     rows: 8,
     "aria-describedby": hint,
-    oninput: does.input,
+    oninput: (/** @type {Event} */ event) =>
+      does.input(event instanceof InputEvent && event.inputType === "insertFromPaste"),
     onfocus: does.focus,
     ...MAIL,
   });
@@ -48,6 +50,7 @@ export function form({ box: w, samples: names }, does) {
   const cancel = button(w.cancel, does.cancel);
   const clear = button(w.clear, does.clear, false);
   const add = button(w.add, does.add);
+  const again = button(w.again, does.again);
   const input = el(
     "div",
     { class: "bc-input" },
@@ -55,11 +58,11 @@ export function form({ box: w, samples: names }, does) {
     box,
     el("p", { id: hint, class: "bc-hint" }, w.hint),
     el("div", { class: "bc-row bc-samples" }, el("span", {}, `${w.samples}:`), ...samples),
-    el("div", { class: "bc-row" }, el("label", { class: "bc-files" }, chosen, w.files), add, clear, cancel),
+    el("div", { class: "bc-row" }, el("label", { class: "bc-files" }, chosen, w.files), add, again, clear, cancel),
     el("p", { class: "bc-hint" }, w.drop),
     pile,
   );
   const status = el("p", { class: "bc-status", role: "status" });
   const result = el("div", { class: "bc-result" });
-  return { box, parts: { input, pile, cancel, clear, add, status, result } };
+  return { box, parts: { input, pile, cancel, clear, add, again, status, result } };
 }

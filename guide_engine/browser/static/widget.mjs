@@ -1,7 +1,7 @@
 // <bounce-checker>: a box to paste a returned mail into, and what it means. Attributes lang, home, me; reflected
 // attributes state (idle | loading | ready | working | done | error) and verdict; property diagnosis; event diagnosis.
 
-import { Cancelled, Client, supported } from "./client.mjs";
+import { Cancelled, Client, supported, whenIdle } from "./client.mjs";
 import { download, fill } from "./dom.mjs";
 import { form } from "./form.mjs";
 import { handOver, takeOver, toOtherLanguage } from "./handover.mjs";
@@ -11,6 +11,7 @@ import { offline } from "./offline.mjs";
 import { result, walked } from "./result.mjs";
 import { ticks } from "./ticks.mjs";
 import { saveMessage } from "./tools.mjs";
+import { loadWords } from "./words.mjs";
 
 /** @import {Answered, Question, Scene, Words} from "./types.d.ts" */
 /** @import {Mail} from "./mail.mjs" */
@@ -21,16 +22,6 @@ const SHOWN = 1_000_000; // bytes: a larger file is read but not put into the bo
 
 /** One for the whole visit: instant navigation changes the page but keeps this module. */
 const client = new Client();
-
-/** @type {Map<string, Promise<Words>>} */
-const wordsOf = new Map();
-
-/** @param {string} lang */
-function loadWords(lang) {
-  const known = wordsOf.get(lang) ?? fetch(new URL(`ui.${lang}.json`, HERE)).then((response) => response.json());
-  wordsOf.set(lang, known);
-  return known;
-}
 
 class BounceChecker extends HTMLElement {
   static observedAttributes = ["lang", "home", "me"];
@@ -45,6 +36,7 @@ class BounceChecker extends HTMLElement {
   /** @type {Question[]} */ #asked = [];
   #home = "";
   #sample = false;
+  /** Whether the result is to be brought into view: not under the hands of someone who types. */ #jump = false;
   #run = 0;
   #timer = 0;
   #onProgress = () => this.#follow();
@@ -84,13 +76,14 @@ class BounceChecker extends HTMLElement {
     this.#words = words;
     const text = this.#box?.value ?? "";
     const { parts, box } = form(words, {
-      input: () => this.#typed(),
+      input: (pasted) => this.#typed(pasted),
       focus: () => this.#load(),
       files: (list) => this.#take(list),
       sample: (name) => this.#try(name),
       cancel: () => this.#cancel(),
       clear: () => this.#clear(),
       add: () => this.#add(),
+      again: () => this.#changed(0),
     });
     this.#box = box;
     this.#parts = parts;
@@ -124,7 +117,9 @@ class BounceChecker extends HTMLElement {
 
   // ---- input ---------------------------------------------------------------------------------
 
-  #typed() {
+  /** @param {boolean} pasted */
+  #typed(pasted) {
+    this.#jump = pasted;
     this.#files = [];
     this.#sample = false;
     this.#answered = [];
@@ -139,6 +134,7 @@ class BounceChecker extends HTMLElement {
     this.removeAttribute("verdict");
     this.#parts.result.replaceChildren();
     this.#parts.add.hidden = true;
+    this.#parts.again.hidden = true;
     if (!supported()) return;
     if (!this.#mail().length) {
       this.#follow();
@@ -165,6 +161,7 @@ class BounceChecker extends HTMLElement {
     const alone = files.length === 1 && isOneMessage(first.name);
     this.#box.value = alone && first.bytes.length <= SHOWN ? new TextDecoder().decode(first.bytes) : "";
     this.#files = files;
+    this.#jump = true;
     this.#sample = false;
     this.#answered = [];
     this.#changed(0);
@@ -179,6 +176,7 @@ class BounceChecker extends HTMLElement {
     this.#pile = [];
     this.#answered = [];
     this.#sample = true;
+    this.#jump = true;
     this.#changed(0);
   }
 
@@ -208,8 +206,9 @@ class BounceChecker extends HTMLElement {
     clearTimeout(this.#timer);
     client.cancel();
     this.#state("idle");
+    this.#parts.cancel.hidden = true;
+    this.#parts.again.hidden = false;
     this.#say(this.#text("status", "cancelled"));
-    this.#load();
   }
 
   // ---- reading -------------------------------------------------------------------------------
@@ -264,8 +263,10 @@ class BounceChecker extends HTMLElement {
     }
     this.#parts.cancel.hidden = true;
     this.#state("done");
-    const heading = this.#parts.result.querySelector("h2")?.textContent ?? "";
-    this.#say(`${this.#text("status", "done")} ${heading}`);
+    const heading = this.#parts.result.querySelector("h2");
+    this.#say(`${this.#text("status", "done")} ${heading?.textContent}`);
+    if (this.#jump) this.#parts.status.scrollIntoView();
+    this.#jump = false;
   }
 
   /** A link of answers, #tree?id=value&…: computed anew, from nothing but the answers. */
@@ -343,6 +344,7 @@ class BounceChecker extends HTMLElement {
   #fail(sentence) {
     this.#state("error");
     this.#parts.cancel.hidden = true;
+    this.#parts.again.hidden = !supported() || this.#mail().length === 0;
     this.#say(sentence);
   }
 
@@ -387,14 +389,6 @@ class BounceChecker extends HTMLElement {
     this.#changed(0);
     return true;
   }
-}
-
-/** @param {() => void} task */
-function whenIdle(task) {
-  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
-  if (connection?.saveData) return; // then the first touch of the box starts the loading
-  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 3000 });
-  else setTimeout(task, 500);
 }
 
 if (!customElements.get("bounce-checker")) customElements.define("bounce-checker", BounceChecker);
