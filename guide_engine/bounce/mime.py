@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 20  # multipart in multipart; real mail has three
 MAX_PARTS = 500
+MAX_VALUE = 50_000  # characters of one field; RFC 5322 allows a line 998, and long lists of addresses some thousands
+CUT = "…"  # ends a field that was cut
 MAX_FIELDS = 2000  # fields of one header; a mail that went around in a loop has some hundreds
 
 _FIELD = re.compile(r"([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\s][^\n]*+)*+)(?:\n|\Z)")
@@ -117,9 +119,10 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
                 continue
             return fields, pos, line
         name, value = found.groups()
-        lines = 1
+        lines = 1 + value.count("\n")
+        if len(value) > MAX_VALUE:
+            value = f"{value[:MAX_VALUE]}{CUT}"
         if "\n" in value:
-            lines += value.count("\n")
             value = " ".join(map(str.strip, value.split("\n")))
         value = value.rstrip()
         if raw_bytes and not value.isascii():

@@ -195,7 +195,9 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         back = tuple(headers) if headers else back
         if complaint:
             containers.add("report/feedback-report")
-    if max(len(outer), len(back or ())) >= mime.MAX_FIELDS:
+    if max(len(outer), len(back or ())) >= mime.MAX_FIELDS or (
+        len(raw) > mime.MAX_VALUE and any(f.value.endswith(mime.CUT) for f in (*outer, *(back or ())))
+    ):
         warnings.append("header-cut")
     shown = said.count("\n") + (not said.endswith("\n")) if said else 0
     if shown > text.MAX_LINES:
