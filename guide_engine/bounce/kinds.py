@@ -38,9 +38,11 @@ def kind(
     if standard and not bait:
         return _outcome(view, reported), ("delivery-status",), warnings
     daemon = bool(view.sender) and is_daemon(view.sender)
+    spoken = bool(found and found[1])
+    if daemon and spoken and not bait:  # a mail system speaks, in words known to be a mail system's
+        return _outcome(view, told), ("notice",), warnings
     titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
     failing = any_in(known["failure"]["text"], text, view.words)
-    spoken = bool(found and found[1])
     pending = "bait-pending" in bait
     if bait and (
         daemon or titled or standard or (pending and (failing or any_in(known["bait"]["pending"], view.subject)))
