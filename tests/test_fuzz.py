@@ -47,3 +47,11 @@ def test_what_was_made_to_hurt(name: str, size: int) -> None:
 
 def test_there_are_seeds() -> None:
     assert len(fuzz.seeds()) > len(fuzz.CASES) + 50
+
+
+def test_a_header_field_without_end_is_cut_and_said() -> None:
+    for name in ("a huge header field", "a header folded without end", "encoded words"):
+        said = fuzz.diagnose(fuzz.CASES[name](300_000))
+        assert any("header" in warning.lower() for warning in said.warnings) or "ヘッダー" in "".join(said.warnings), (
+            name
+        )

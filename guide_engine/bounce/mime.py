@@ -120,14 +120,15 @@ def _read_slowly(raw: str, start: int, end: int, line: int, raw_bytes: bool) -> 
             return fields, pos, line
         name, value = found.groups()
         lines = 1 + value.count("\n")
-        if len(value) > MAX_VALUE:
-            value = f"{value[:MAX_VALUE]}{CUT}"
+        cut = len(value) > MAX_VALUE
+        if cut:
+            value = value[:MAX_VALUE]
         if "\n" in value:
             value = " ".join(map(str.strip, value.split("\n")))
         value = value.rstrip()
         if raw_bytes and not value.isascii():
             value = unicode_value(value)
-        fields.append(Field(name, value, line))
+        fields.append(Field(name, value + CUT if cut else value, line))
         pos = found.end()
         line += lines
     if pos < end:  # too many: the rest of the header is passed over
