@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..knowledge import table, words
 from ..model import Answer, Question
@@ -71,9 +71,15 @@ def walk(answers: Mapping[str, str] | None = None, facts: Collection[str] = ()) 
 
     What the mail itself shows goes before an answer; an answer goes before an assumption.
     """
-    given = answers or {}
-    if given:
-        validate(given)
+    if answers:
+        validate(answers)
+    return _walk(tuple(answers.items()) if answers else (), tuple(facts))
+
+
+@lru_cache(1024)
+def _walk(answers: tuple[tuple[str, str], ...], facts: tuple[str, ...]) -> Walk:
+    """The messages of a flood show the same facts; they need one walk."""
+    given = dict(answers)
     nodes = _nodes()
     at: str = table("tree")["start"]
     steps: list[Step] = []

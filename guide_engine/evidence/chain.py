@@ -20,13 +20,19 @@ from .received import Hop
 
 _DEPTH = 30
 _UNCHECKED = Checked()
-HELD = frozenset(
-    (
-        "authentication-results", "received-spf", "dkim-signature", "delivered-to", "x-original-to",
-        "x-authenticated-sender", "x-get-message-sender-via", "x-antiabuse", "x-php-originating-script", "x-php-script",
-        "x-mailer", "auto-submitted", "x-autoreply", "precedence", "x-autorespond",
-    )
-)  # fmt: skip
+# What is read of the returned header: 1 trace lines, 2 fields whose place among them counts, 3 the rest
+_USED = {
+    "received": 1,
+    **dict.fromkeys(("authentication-results", "received-spf", "delivered-to", "x-original-to"), 2),
+    **dict.fromkeys(
+        (
+            "from", "to", "subject", "date", "message-id", "return-path", "dkim-signature", "x-authenticated-sender",
+            "x-get-message-sender-via", "x-php-originating-script", "x-php-script", "x-originating-ip", "x-sender-ip",
+            "x-en-origip", "auto-submitted", "x-autoreply", "x-autorespond", "precedence",
+        ),
+        3,
+    ),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -73,7 +79,7 @@ class Case:
 class Returned:
     """The header of the mail that came back: its trace lines in order, and what stands above each."""
 
-    __slots__ = ("_hops", "_traces", "above", "below", "fields")
+    __slots__ = ("_hops", "_traces", "above", "fields")
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields: dict[str, Field] = {}
@@ -83,17 +89,19 @@ class Returned:
         held: list[tuple[str, Field]] = []
         for item in fields:
             name = item.name.lower()
-            if name == "received":
+            what = _USED.get(name)
+            if what is None:
+                continue
+            if what == 1:
                 if len(self._traces) < _DEPTH:
                     self._traces.append(item)
                     self.above.append(held)
                     held = []
                 continue
-            if name in HELD:
+            if what == 2:
                 held.append((name, item))
             if name not in self.fields:
                 self.fields[name] = item
-        self.below = held  # under the last trace line: the sender's own words
 
     def hop(self, at: int) -> Hop | None:
         while len(self._hops) <= at < len(self._traces):
