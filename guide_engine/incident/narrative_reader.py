@@ -18,12 +18,12 @@ from guide_engine.incident.narrative_events import (
     past_perfect,
     split_here,
 )
+from guide_engine.incident.narrative_labels import label_line
 from guide_engine.incident.narrative_order import Found, put_in_order
 from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.incident.narrative_times import times
 from guide_engine.incident.narrative_times_kit import Time
 from guide_engine.incident.narrative_title import title_event
-from guide_engine.knowledge import table
 from guide_engine.model import Count, Event
 
 MAX_QUOTE = 200
@@ -120,7 +120,7 @@ class Reader:
     def _sentence(self, s: Sentence) -> None:
         found = self._led(s, times(s.text, self.language))
         if s.kind == "label":
-            if self._label(s, found):
+            if label_line(self, s, found):
                 return
         else:
             self.block = None
@@ -380,53 +380,3 @@ class Reader:
         self.clock.adrift = False
         self.clock.tell(first)
         return self.clock.read(t)
-
-    # ---- labels and the title -----------------------------------------------------------------
-
-    def _label(self, s: Sentence, found: list[Time]) -> bool:
-        """ "日時：", "件数：", "概要：" lines describe one event between them."""
-        words = table(f"narrative/text_{self.language}")["labels"]
-        timed, counted, told = (re.search(words[k], s.label, re.IGNORECASE) for k in ("time", "count", "told"))
-        if timed and found:
-            moment = self.clock.read(found[0])
-            if moment is not None:
-                self.clock.tell(moment)
-            start = s.start - len(self._prefix(s))
-            event = Event(
-                "attacker",
-                self.story.text[start : s.end],
-                (start, s.end),
-                moment.when() if moment else None,
-                line=s.line + 1,
-            )
-            self.block = Found(event, moment, len(self.found))
-            self._absorb(self.block)
-            self.found.append(self.block)
-            self.clock.begun = True
-            return True
-        if counted:
-            how_many = count(s.text, self.language) or count(
-                s.text + ("件" if self.language == "ja" else " messages"), self.language
-            )
-            if how_many is not None and how_many.unit == "cases":
-                how_many = replace(how_many, unit="messages")
-            block = self.block or next((f for f in reversed(self.found) if f.event.type == "attacker"), None)
-            block = block or (self.found[-1] if self.found else None)
-            if block is not None and how_many is not None and block.event.count is None:
-                block.event = replace(block.event, count=how_many)
-            return True
-        return self.block is not None and told is not None
-
-    def _prefix(self, s: Sentence) -> str:
-        line = self.story.normal.rfind("\n", 0, s.start) + 1
-        head = self.story.normal[line : s.start]
-        return head[head.find(s.label) :] if s.label in head else ""
-
-    def _absorb(self, block: Found) -> None:
-        """What the introduction has told of the same day is the event that the block gives in full."""
-        day = block.moment.day if block.moment else None
-        for f in list(self.found):
-            same = f.moment is not None and f.moment.day == day and f.event.type in ("attacker", "symptom", "discovery")
-            if same and day is not None:
-                block.event = replace(block.event, type=f.event.type, count=f.event.count)
-                self.found.remove(f)
