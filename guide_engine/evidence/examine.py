@@ -122,22 +122,20 @@ def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) 
     if door is None:
         return
     quote = f"Received: {door.value}"
-    if outer.results:
-        org = organisation(said or name or "")
-        writers = {organisation(door.by)} if door.by else set()
-        for result in checks(outer.results, writers).spf:
-            if organisation(result.domain) != org:
-                continue
-            if result.result in ("pass", "fail"):
-                sign = "reporter-confirmed" if result.result == "pass" else "reporter-refuted"
-                signs.append(Sign(sign, "outer", result.quote, result.line))
-                break
-    if name and said and organisation(name) == organisation(said):
-        signs.append(Sign("reporter-matches-door", "outer", quote, door.line))
-    elif name and said:
-        signs.append(Sign("reporter-differs-from-door", "outer", quote, door.line))
     if name and is_line(name, door.ip) and not door.authenticated:
         signs.append(Sign("door-is-a-line", "outer", quote, door.line))
+    if name and said and organisation(name) == organisation(said):
+        signs.append(Sign("reporter-matches-door", "outer", quote, door.line))
+        return
+    if name and said:
+        signs.append(Sign("reporter-differs-from-door", "outer", quote, door.line))
+    org = organisation(said or name or "")
+    writers = {organisation(door.by)} if door.by else set()
+    for result in checks(outer.results, writers).spf:
+        if organisation(result.domain) == org and result.result in ("pass", "fail"):
+            sign = "reporter-confirmed" if result.result == "pass" else "reporter-refuted"
+            signs.append(Sign(sign, "outer", result.quote, result.line))
+            return
 
 
 def _tag(bounce: Bounce, name: str) -> Sign:
