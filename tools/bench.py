@@ -139,7 +139,7 @@ def growth(largest: int) -> int:
         times, memory, megabytes = [], [], 1
         while megabytes <= largest:
             mail = make(megabytes << 20)
-            took, used = min(apart(lambda mail=mail: diagnose(mail)) for _ in range(2))  # type: ignore[misc]
+            took, used = min(apart(lambda mail=mail: diagnose(mail)) for _ in range(3))  # type: ignore[misc]
             times.append(took)
             memory.append(used)
             megabytes *= 2
