@@ -40,6 +40,8 @@ PACKAGE = HERE.parent
 ROOMS = ("bounce", "evidence", "decision", "incident", "knowledge")
 MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
 DRAWING = ("pages/__init__.py", "pages/html.py", "pages/svg.py")  # a mailbox's timeline is drawn as the story's is
+# what reads stories; no page reads one in the browser, and the checker's first start shall not pay for it
+STORIES = ("narrative", "draft", "private", "story")
 NOT_SPOKEN_THERE = {"ui", "cli", "pages"}  # words that the worker never says
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -81,10 +83,11 @@ def engine_sources() -> dict[str, bytes]:
     """Everything of the engine that runs in the browser, by its name in the archive; knowledge as JSON."""
     files = [PACKAGE / name for name in MODULES + DRAWING]
     files += [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
+    files = [path for path in files if not path.name.startswith(STORIES) or path.parent.name != "incident"]
     sources = {f"guide_engine/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in files}
     for path in (PACKAGE / "knowledge").rglob("*.toml"):
         name = path.relative_to(PACKAGE / "knowledge").with_suffix("").as_posix()
-        if name.rpartition("/")[2] not in NOT_SPOKEN_THERE:
+        if name.rpartition("/")[2] not in NOT_SPOKEN_THERE and not name.startswith("narrative"):
             sources[f"guide_engine/knowledge/{name}.json"] = _json(_toml(name)).encode()
     return dict(sorted(sources.items()))
 

@@ -6,7 +6,8 @@
 /** @typedef {{resolve: (result: any) => void, reject: (reason: unknown) => void, timer: number}} Waiting */
 
 const HERE = new URL(".", import.meta.url);
-const TIME_LIMIT = 120_000;
+const TIME_LIMIT = 120_000; // milliseconds for any question …
+const PACE = 100; // … and one more for so many bytes: an old phone reads a large mailbox slowly
 
 /** Raised by cancel(). */
 export class Cancelled extends Error {}
@@ -57,7 +58,8 @@ export class Client extends EventTarget {
   async ask(call, files, options) {
     const id = ++this.#last;
     const answer = new Promise((resolve, reject) => {
-      const timer = window.setTimeout(() => this.cancel(new Error("timeout")), TIME_LIMIT);
+      const limit = TIME_LIMIT + files.reduce((sum, file) => sum + file.bytes.length, 0) / PACE;
+      const timer = window.setTimeout(() => this.cancel(new Error("timeout")), limit);
       this.#waiting.set(id, { resolve, reject, timer });
     });
     this.start().then(

@@ -6,6 +6,7 @@ import { tools } from "./tools.mjs";
 
 /** @import {Action, Diagnosis, Notice, Question, Scene, View} from "./types.d.ts" */
 
+const MOST = 20; // recipients told of in full
 const URGENCIES = ["now", "this-week", "watch"];
 
 /**
@@ -203,7 +204,14 @@ function notice({ reporter, returned }, view, { words }) {
       .filter(({ rows }) => rows.length)
       .flatMap(({ title, rows }) => [
         el("h4", {}, title),
-        el("ul", { class: "bc-recipients" }, ...rows.slice(0, 20).map((row) => recipient(row, words))),
+        el("ul", { class: "bc-recipients" }, ...rows.slice(0, MOST).map((row) => recipient(row, words))),
+        rows.length > MOST &&
+          el(
+            "details",
+            {},
+            el("summary", {}, `+${rows.length - MOST}`),
+            el("ul", MAIL, ...rows.slice(MOST).map((row) => el("li", {}, row.address ?? "?"))),
+          ),
       ]),
     view.lines.length > 0 && el("h4", {}, w.lines),
     view.lines.length > 0 &&
