@@ -103,6 +103,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     negated = r.blocked["negated_action"].search(text if language == "ja" else text[:28])
     if negated and (kind in SOLID or (plain and not mails)):
         return
+    if kind == "outcome" and r.extra["unfinished"].search(text):
+        return
     if negated and kind == "attacker":
         kind = "check"
     clause.type = kind
@@ -177,6 +179,11 @@ def happened(s: Sentence, language: str) -> bool:
 
 def habitual(text: str, language: str) -> bool:
     return bool(rules(language).extra["habitual"].search(text))
+
+
+def states(text: str, language: str) -> bool:
+    """How things stand when the story is told, wherever it is told."""
+    return bool(rules(language).extra["state"].search(text))
 
 
 def lead(text: str, language: str) -> bool:

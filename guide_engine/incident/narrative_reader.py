@@ -17,6 +17,7 @@ from guide_engine.incident.narrative_events import (
     lead,
     past_perfect,
     split_here,
+    states,
 )
 from guide_engine.incident.narrative_labels import label_line
 from guide_engine.incident.narrative_order import Found, put_in_order
@@ -290,8 +291,10 @@ class Reader:
             return
         if lead(s.text, self.language) and not own:
             event.key = (1, 0, 0)  # marks a lead, see _finished
+        if kind == "outcome" and moment is None and not self.found and states(text, self.language):
+            event.key = (2, 0, 0)  # the end, told first
         self.found.append(event)
-        self.clock.begun = True
+        self.clock.begun = self.clock.begun or event.key[0] != 2
 
     def make(self, s: Sentence, a: int, b: int, kind: str, moment: Moment | None, how_many: Count | None) -> Found:
         text = s.text[a:b]

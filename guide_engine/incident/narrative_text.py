@@ -152,6 +152,8 @@ class _Cutter:
     # ---- what a line is ------------------------------------------------------------------
 
     def _is_title(self, line: str, more: bool) -> bool:
+        if self.label.match(line) or self._is_stamp(line):
+            return False
         short = len(line) <= (60 if self.ja else 100)
         return more and short and not re.search(r"[。.:]$", line) and not line.startswith("> ")
 
