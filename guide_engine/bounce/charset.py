@@ -11,6 +11,8 @@ _WORD_GAP = re.compile(r"(\?=)\s+(?==\?)")
 _ALIASES = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
             "x-euc-jp": "euc_jp", "ks_c_5601-1987": "cp949", "gb2312": "gb18030", "gbk": "gb18030",
             "unicode-1-1-utf-7": "utf-7"}  # fmt: skip
+# codecs that Python has and mail has not, some of them quadratic; and UTF-8, which was tried before
+_REFUSED = ("utf-8", "utf8", "punycode", "idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "undefined")
 _ASCII = ("", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "x-unknown", "unknown-8bit", "default")
 
 
@@ -48,7 +50,7 @@ def text_of(data: bytes, charset: str) -> str:
     except UnicodeDecodeError:
         pass
     name = _ALIASES.get(charset.lower(), charset.lower())
-    if name not in _ASCII and name not in ("utf-8", "utf8") and not name.startswith("iso-2022"):
+    if name not in _ASCII and name not in _REFUSED and not name.startswith("iso-2022"):
         try:
             return data.decode(name)
         except (LookupError, UnicodeDecodeError, ValueError):

@@ -72,6 +72,11 @@ def test_family_names_are_rows() -> None:
     assert {case["family"] for case in CASES.values() if "family" in case} <= names | {"rfc3464", "generic"}
 
 
+def test_every_family_has_its_mail() -> None:
+    seen = {read(mail(name)).family for name in CASES}
+    assert [row["id"] for row in table("families")["family"] if row["id"] not in seen] == []
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_warning_has_its_words(lang: str) -> None:
     assert set(WARNINGS) <= set(table(f"{lang}/warnings"))
