@@ -67,7 +67,7 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
     if reporter.relation != "unknown":
         facts.append(f"reporter-{reporter.relation}")
     signs += route.signs
-    evidence = tuple(_evidence(s) for s in signs if s.id in _ROWS)
+    evidence = tuple(sorted([_evidence(s) for s in signs if s.id in _ROWS], key=_strongest_first))
     warnings = () if located or final in _NONE else ("home-unknown",)
     return Findings(
         origin=route.origin,
@@ -192,6 +192,10 @@ def _evidence(sign: Sign) -> Evidence:
     return Evidence(
         sign.id, sign.layer, sign.quote[:_QUOTE], sign.line, supports, capped if forgeable else weight, forgeable
     )
+
+
+def _strongest_first(evidence: Evidence) -> int:
+    return -abs(evidence.weight)
 
 
 def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> str:
