@@ -39,7 +39,7 @@ def origins() -> Any:
 
 
 # What was reached when this was written; the aim is in tools/accuracy.py, and never below it.
-REACHED = {"P": 100.0, "R": 100.0, "kind": 99.8, "rcpt": 99.2, "status": 99.5, "reason": 95.0, "cause": 98.0}
+REACHED = {"P": 100.0, "R": 100.0, "kind": 99.8, "rcpt": 99.2, "status": 99.5, "reason": 95.2, "cause": 98.3}
 
 
 @needs_corpus
