@@ -93,11 +93,6 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])(?=[\s(、の午朝昼夜夕未に]|$|[0-9])",
         lambda m, g: date(m, None, None, _int(g["d"])),
     )
-    yield (
-        distance({w: a for w, a in data["distance"].items() if isinstance(a, list)}, literal=True)
-        if not data.get("x")
-        else rule("$^", lambda m, g: None)
-    )
     yield rule(
         r"(?P<rel>先週|翌週|次の週|今週|次|翌)?の?(?P<w>[月火水木金土日])曜日?",
         lambda m, g: Time(
@@ -108,6 +103,7 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             amount={"先週": -1, "翌週": 1, "次の週": 1}.get(g.get("rel", ""), 0),
         ),
     )
+    yield distance({w: a for w, a in data["distance"].items() if isinstance(a, list)}, literal=True)
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=True)
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=True)
     words = data["words"]
