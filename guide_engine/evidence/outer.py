@@ -170,8 +170,6 @@ def _forwarded(door: Hop, below: Hop | None, outer: Outer, ours: set[str], home:
     to = outer.to
     if to is None or to in ours or not ours or below.recipient != to or domain(to) in {domain(a) for a in ours}:
         return False
-    if below.step != received.NETWORK and door.recipient is None:
-        return False  # one mailbox of two names looks the same where home does not say for whom it took the message
     home.add(below.by)
     home.forwarders.add(below.by)
     return True

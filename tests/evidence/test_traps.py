@@ -139,6 +139,12 @@ CASES = [
             received("box.other.example.com (box.other.example.com [192.0.2.50])", THERE) + "\n"
             + received("pc (unknown [203.0.113.9])", "box.other.example.com", "ESMTPSA"), to="mai@other.example.com"),
      "account", "account-hijacked"),
+    ("my other mailbox's own server reports, its bounce forwarded here",
+     bounce("\n".join([
+         f"Received: from box.other.example.com (192.0.2.50) by {HOME} with SMTP; {AT}",
+         f"Received: from mail by box.other.example.com with local (Exim 4.96) id 1w for mai@other.example.com; {AT}"]),
+            f"Received: from [203.0.113.9] (helo=pc) by box.other.example.com with esmtpsa (Exim 4.96) id 1v; {AT}",
+            reporter="box.other.example.com", to="mai@other.example.com", remote=THERE), "account", "account-hijacked"),
     # ---- 16: nothing came back
     ("own server could not deliver, nothing came back", bounce(BORN_HOME, None, reporter=HOME, remote=THERE), "home",
      "account-hijacked"),
