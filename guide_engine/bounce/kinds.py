@@ -20,6 +20,8 @@ _CODED = re.compile(
 _CODE_LEADS = re.compile(
     r"^\W{0,4}[45][0-5]\d[ -]", re.M
 )  # a server's answer on its own line, not one that a person quotes
+_CONVERSATION = frozenset(("in-reply-to", "list-id", "list-post", "list-unsubscribe"))
+_REPORTS = frozenset(("report/delivery-status",))
 Verdict = tuple[str, tuple[str, ...], list[str]]
 
 
@@ -66,13 +68,19 @@ def kind(
     back = layers.returned is not None
     if not layers.outer:
         real = spoken or (said and (bool(told) or _CODE_LEADS.search(layers.text[:20_000]) is not None))
+    elif (
+        not (daemon or null or any_in(known["subject"]["failure"], view.subject[:16]))  # titled so, not "Re: ..."
+        and _CONVERSATION & view.headers.keys()
+        and not layers.containers & _REPORTS
+    ):
+        real = False  # people talk of bounces and quote them
     else:
         real = (
             (spoken and (said or coded or daemon or back))
             or (daemon and (said or coded) and (titled or null or coded or bool(found) or bool(told) or back))
             or (daemon and titled and (bool(told) or bool(found)))
             or (titled and said and (coded or null or (bool(told) and back)))
-            or ("report/delivery-status" in layers.containers and (said or titled or bool(told)))
+            or (bool(layers.containers & _REPORTS) and (said or titled or bool(told)))
             or (null and coded and said)
         )
     return (_outcome(view, told), ("notice",), warnings) if real else ("other", (), warnings)
