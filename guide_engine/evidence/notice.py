@@ -49,13 +49,16 @@ def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str
         return ""
     if not posing and said and door.name and organisation(said) == organisation(door.name):
         return ""
+    linked = [line for line in bounce.text if "://" in line.text]
+    if not linked:
+        return ""
     calls, helpers = _bait()
     quoted = " ".join(r.diagnostic for r in bounce.recipients if r.diagnostic and r.reply_code)
     words = " ".join(t for t, _ in bounce.text).lower()
     if (server or not posing) and not any(word in words for word in calls):
         return ""
-    for text, line in bounce.text:
-        found = _URL.search(text) if "://" in text else None
+    for text, line in linked:
+        found = _URL.search(text)
         if found is None or found[0] in quoted:
             continue
         host = found[1].lower().rstrip(".")
