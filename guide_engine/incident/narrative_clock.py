@@ -146,6 +146,10 @@ class Clock:
         if year is not None and t.m is None:
             self.hinted_year = year
             return Moment(dt.date(year, 1, 1).toordinal(), True, "Y")
+        if t.m is None and t.amount and self.written is not None:
+            index = self.written.year * 12 + self.written.month - 1 - t.amount
+            found = _day(index // 12, index % 12 + 1, t.d or 1)
+            return Moment(found.toordinal(), True) if found else None
         month = t.m if t.m is not None else (base.month if base else None)
         if month is None:
             return None
@@ -190,8 +194,9 @@ class Clock:
             monday = base.toordinal() - base.weekday()
             if week > 0:
                 return Moment(monday + 7 + want, True)
-            ahead = (want - base.weekday()) % 7
-            return Moment(base.toordinal() + (ahead - 7 if t.back and ahead else ahead), True)
+            day = base.toordinal() + (want - base.weekday()) % 7
+            late = self.written is not None and day - self.written.toordinal() > 3
+            return Moment(day - 7 if late or (t.back and day > base.toordinal()) else day, True)
         if self.written is not None and (self.main is None or self.main.calendar):
             behind = (self.written.weekday() - want) % 7
             return Moment(self.written.toordinal() - (behind or (7 if week < 0 else 0)), True)

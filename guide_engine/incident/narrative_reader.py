@@ -248,12 +248,12 @@ class Reader:
     def _led(self, s: Sentence, found: list[Time]) -> list[Time]:
         """Marks the lines of a chronology; what stands before a colon or dash dates the whole line."""
         if s.line != self.line:
-            self.line, self.leads = s.line, bool(found) and found[0].start <= 2 and found[0].kind not in WEAK
+            self.line, self.leads = s.line, bool(found) and _leads(s.text, found[0])
             if (
                 self.leads
                 and s.kind != "label"
                 and found[0].kind in ("clock", "date", "weekday")
-                and re.match(r"\s*(?:[ap]\.?m\.?)?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :])
+                and re.match(r"\s*(?:[ap]\.?m\.?)?[)\]]?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :])
             ):
                 if found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
                     self.clock.main = Moment(self.clock.written.toordinal(), True)
@@ -383,3 +383,8 @@ class Reader:
         self.clock.adrift = False
         self.clock.tell(first)
         return self.clock.read(t)
+
+
+def _leads(text: str, time: Time) -> bool:
+    """Does the line begin with the time, but for a bracket or "Update 2"?"""
+    return time.kind not in WEAK and re.fullmatch(r"\W{0,2}|\w{4,8}\s?\d{0,2}\s?[(\[]", text[: time.start]) is not None

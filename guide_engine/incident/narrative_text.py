@@ -111,6 +111,7 @@ class _Cutter:
         self.stamp_date = _rx(data["stamp_date"])
         self.label = re.compile(data["label"], re.IGNORECASE)
         self.no_stop = _rx(data["no_stop"]) if data["no_stop"] else None
+        self.terse = _rx(data["terse"])
         self.continues = _rx(data["continues"])
         self.section = ""
         self.paragraph = 0
@@ -220,13 +221,19 @@ class _Cutter:
             return False
         rest = self.stamp_words.sub(" ", rest)
         left = re.sub(r"[\W_]+", "", rest)
+        if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 5 and self.terse.search(left))):
+            return False  # a line of a chronology
         return len(left) <= (8 if self.ja else 14)
 
     def _is_heading(self, text: str, before: str, after: str, bullet: bool) -> bool:
         if bullet or re.search(r"[。.!！,、;]$", text):
             return False
         if self.ja:
-            known = len(text) <= 16 and any(rx.search(text) for rx in self.sections.values())
+            known = (
+                len(text) <= 16
+                and not self.stamp_date.search(text)
+                and any(rx.search(text) for rx in self.sections.values())
+            )
             loose = len(text) <= 18 and before.endswith(("。", "…", "！", "」")) and not self.stamp_date.search(text)
             return (known and not self.predicate.search(text)) or (
                 loose and after.endswith(("。", "…", "！", "、")) and not re.search(r"\d", text)

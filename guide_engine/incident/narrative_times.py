@@ -55,6 +55,8 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
             ):
                 best = time
                 best.back = last.back
+            if best is time and last.kind == "distance" and last.unit == "M" and time.m is None:
+                best.amount = last.amount  # "the 15th of last month"
             best.clock = time.clock or last.clock
             best.start, best.end = last.start, time.end
             out[-1] = best

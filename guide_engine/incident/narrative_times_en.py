@@ -144,6 +144,11 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             amount={"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
         ),
     )
+    short = [day[:3] for day in days]
+    yield rule(
+        rf"\b(?P<w>{'|'.join(short)})\b\.?(?=,? \d{{1,2}}[:.]\d\d)",
+        lambda m, g: Time(m.start(), m.end(), "weekday", d=short.index(g["w"].lower()), amount=0),
+    )
     yield distance({k: v for k, v in data["distance"].items() if isinstance(v, list)}, literal=False)
     words = data["words"]
     for kind in ("first", "now", "part", "later", "earlier"):

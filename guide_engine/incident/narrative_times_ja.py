@@ -90,7 +90,7 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(rf"{num}\s*(?P<u>日){soft}で(?=[^きは])", lambda m, g: span(m, _int(g["n"]), "D"))
     yield rule(r"翌(?P<d>[0-9]{1,2})日", lambda m, g: date(m, None, None, int(g["d"])))
     yield rule(
-        rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])(?=[\s(、の午朝昼夜夕未に]|$|[0-9])",
+        rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])(?=[\s(、の午朝昼夜夕未に頃ご]|$|[0-9])",
         lambda m, g: date(m, None, None, _int(g["d"])),
     )
     yield rule(
