@@ -47,9 +47,12 @@ def kind(
     failing = any_in(known["failure"]["text"], text, view.words)
     pending = "bait-pending" in bait
     if bait and (
-        daemon or titled or standard or (pending and (failing or any_in(known["bait"]["pending"], view.subject)))
+        daemon
+        or standard
+        or ((failing or pending) and (titled or any_in(known["bait"]["pending"], view.subject)))
+        or (failing and pending)
         or (not layers.outer and (spoken or failing or pending))
-    ):  # fmt: skip
+    ):
         return "fake", bait, warnings
     envelope = view.headers.get("return-path", "").strip().lower()
     null = envelope == "<>" or "mailer-daemon" in envelope
@@ -66,20 +69,17 @@ def kind(
     ):
         return "autoreply", (auto,), warnings
     back = layers.returned is not None
+    headed = titled and not view.subject.startswith(("re:", "fw:", "fwd:", "["))  # not a talk about one
     if not layers.outer:
         real = spoken or (said and (bool(told) or _CODE_LEADS.search(layers.text[:20_000]) is not None))
-    elif (
-        not (daemon or null or any_in(known["subject"]["failure"], view.subject[:16]))  # titled so, not "Re: ..."
-        and _CONVERSATION & view.headers.keys()
-        and not layers.containers & _REPORTS
-    ):
+    elif not (daemon or null or headed) and _CONVERSATION & view.headers.keys() and not layers.containers & _REPORTS:
         real = False  # people talk of bounces and quote them
     else:
         real = (
             (spoken and (said or coded or daemon or back))
             or (daemon and (said or coded) and (titled or null or coded or bool(found) or bool(told) or back))
             or (daemon and titled and (bool(told) or bool(found)))
-            or (titled and said and (coded or null or (bool(told) and back)))
+            or (titled and said and (null or (bool(told) and back) or (coded and headed)))
             or (bool(layers.containers & _REPORTS) and (said or titled or bool(told)))
             or (null and coded and said)
         )
