@@ -16,6 +16,9 @@ _REFUSED = ("utf-8", "utf8", "punycode", "idna", "unicode_escape", "unicode-esca
 _ASCII = ("", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "x-unknown", "unknown-8bit", "default")
 
 
+ENCODED = frozenset(("base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue"))
+
+
 def unpack(raw: str, encoding: str) -> tuple[bytes, bool]:
     """The bytes of a body, and whether its lines are still those of the message."""
     data = raw.encode("latin-1", "replace")
@@ -42,7 +45,7 @@ def text_of(data: bytes, charset: str) -> str:
     """``data`` as text. What the bytes show goes before what the header says: headers lie, copies were converted."""
     escapes = b"\x1b" in data and _ESCAPE.search(data) is not None
     if data.isascii() and not escapes:
-        return _utf7(data, charset) if charset.lower() in ("utf-7", "unicode-1-1-utf-7") else data.decode("ascii")
+        return data.decode("utf-7", "replace") if "utf-7" in charset.lower() else data.decode("ascii")
     if escapes and (data.isascii() or "2022" in charset):
         return data.decode("iso2022_jp_ext", "replace")
     try:
@@ -56,10 +59,6 @@ def text_of(data: bytes, charset: str) -> str:
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
     return _guess(data)
-
-
-def _utf7(data: bytes, charset: str) -> str:
-    return data.decode("utf-7", "replace")
 
 
 _LATIN_ONLY = bytes(range(128))

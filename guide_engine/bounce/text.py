@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from guide_engine.model import TextLine
 
-from .charset import text_of, unpack
+from .charset import ENCODED, text_of, unpack
 from .mime import Part, parameter
 
 if TYPE_CHECKING:
@@ -52,8 +52,13 @@ def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
     if cut:
         end = start + MAX_TEXT
     body = raw[start:end]
-    data, exact = unpack(body, part.encoding)
-    text = text_of(data, parameter(part.content_type, "charset") if "charset" in part.content_type.lower() else "")
+    kind = part.content_type.lower()
+    if part.encoding not in ENCODED and body.isascii() and "\x1b" not in body and "utf-7" not in kind:
+        text, exact = body, True  # most notices: nothing to decode
+    else:
+        data, exact = unpack(body, part.encoding)
+        charset = parameter(part.content_type, "charset") if "charset" in kind else ""
+        text = text_of(data, charset)
     numbers: list[int | None]
     if part.type == "text/html" or (part.type == "text/plain" and "<html" in text[:500].lower()):
         text = html_text(text)
