@@ -36,10 +36,9 @@ INTEGRITY = "sha512-TkYrUv9m8QmfImADKRmpwZulL48E0uUaBSO+dvRQKyAJc0qh9gu7jn8btyHP
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
-# rooms that the browser runs; of browser/ and pages/ only what shapes the answer
-ROOMS = ("bounce", "evidence", "decision", "incident", "knowledge")
+# rooms that the browser runs; of browser/ only what shapes the answer
+ROOMS = ("bounce", "evidence", "decision", "incident", "drawing", "knowledge")
 MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
-DRAWING = ("pages/__init__.py", "pages/html.py", "pages/svg.py")  # a mailbox's timeline is drawn as the story's is
 # what reads stories; no page reads one in the browser, and the checker's first start shall not pay for it
 STORIES = ("narrative", "draft", "private", "story")
 NOT_SPOKEN_THERE = {"ui", "cli", "pages"}  # words that the worker never says
@@ -81,7 +80,7 @@ def install(site_dir: Path) -> None:
 
 def engine_sources() -> dict[str, bytes]:
     """Everything of the engine that runs in the browser, by its name in the archive; knowledge as JSON."""
-    files = [PACKAGE / name for name in MODULES + DRAWING]
+    files = [PACKAGE / name for name in MODULES]
     files += [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
     files = [path for path in files if not path.name.startswith(STORIES) or path.parent.name != "incident"]
     sources = {f"guide_engine/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in files}

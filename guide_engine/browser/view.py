@@ -76,7 +76,7 @@ def _picture(incident: Incident, said: dict[str, Any]) -> str | None:
     """The days as SVG, by the code that draws the story's; None where no day has a count."""
     from xml.etree.ElementTree import tostring
 
-    from guide_engine.pages.svg import Bar, day_bars
+    from guide_engine.drawing.svg import Bar, day_bars
 
     days = {
         event.day: event.count.value

@@ -16,12 +16,12 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
+from guide_engine.drawing.html import h
 from guide_engine.incident.story import ANNOTATION_KEYS, KINDS, parse_count
 
 from .blocks import BLOCKS, BlockError
 from .blocks.base import count_text, day_text
 from .context import Context, PageError
-from .html import h
 
 
 class GuideBlock(Block):  # type: ignore[misc]
@@ -38,6 +38,7 @@ class GuideBlock(Block):  # type: ignore[misc]
             element = BLOCKS[self.NAME].render(context, given)
         except BlockError as error:
             raise context.error(str(error), self.NAME, number) from None
+        _literal(element)
         parent.append(element)
         return element
 
@@ -79,6 +80,13 @@ class Headings(Treeprocessor):
             _before(heading, h("span", day_text(int(values["day"]), labels), class_="guide-day"))
         if count := values.get("count"):
             _after(heading, h("span", count_text(parse_count(count), labels), class_="guide-tag guide-tag--count"))
+
+
+def _literal(block: ET.Element) -> None:
+    """Keep Markdown's hands off the words of a block: they come from the data and mean what they say."""
+    for element in block.iter():
+        element.text = AtomicString(element.text) if element.text else None
+        element.tail = AtomicString(element.tail) if element.tail and element is not block else None
 
 
 def _before(heading: ET.Element, mark: ET.Element) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
-from .html import Child, h
-from .svg import svg, text, wrap
+from guide_engine.drawing.html import Child, h
+from guide_engine.drawing.svg import svg, text
+
+from .wrap import wrap
 
 WIDTH, LINE = 360, 56  # the questions' line lies this far from the left; arcs bow out to its left
 TEXT, CHIP, CHIP_WIDTH = 80, 249, 108

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
 
+from guide_engine.drawing.html import h
 from guide_engine.model import Count
 from guide_engine.pages.context import Context
-from guide_engine.pages.html import h
 
 Options = Mapping[str, Any]
 

@@ -6,10 +6,10 @@ import xml.etree.ElementTree as ET
 from itertools import groupby
 from typing import Any
 
+from guide_engine.drawing.html import Child, h
 from guide_engine.knowledge import table, words
 from guide_engine.model import URGENCIES, VERDICTS, Action
 from guide_engine.pages.context import Context
-from guide_engine.pages.html import Child, h
 
 from .base import BlockError, Options, link, source_link
 

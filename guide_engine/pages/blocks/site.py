@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+from guide_engine.drawing.html import h
 from guide_engine.model import Action, Cause
 from guide_engine.pages.context import Context
-from guide_engine.pages.html import h
 
 from .base import BlockError, Options, link
 

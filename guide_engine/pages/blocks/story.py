@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+from guide_engine.drawing.html import h
+from guide_engine.drawing.svg import Bar, day_bars
 from guide_engine.model import Event
 from guide_engine.pages.context import Context
-from guide_engine.pages.html import h
-from guide_engine.pages.svg import Bar, day_bars
 
 from .base import BlockError, Options, count_text, day_text
 

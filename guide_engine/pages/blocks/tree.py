@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from guide_engine.decision.tree import question, walk
+from guide_engine.drawing.html import Child, h
 from guide_engine.knowledge import table, words
 from guide_engine.model import Incident
 from guide_engine.pages.context import Context
-from guide_engine.pages.html import Child, h
 from guide_engine.pages.treemap import Exit, Stop, draw
 
 from .base import BlockError, Options, link

@@ -5,10 +5,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Any
 
+from guide_engine.drawing.html import Child, h
+from guide_engine.drawing.svg import svg, text
 from guide_engine.knowledge import table, words
 from guide_engine.pages.context import Context
-from guide_engine.pages.html import Child, h
-from guide_engine.pages.svg import svg, text, wrap
+from guide_engine.pages.wrap import wrap
 
 from .base import BlockError, Options
 

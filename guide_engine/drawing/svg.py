@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from .html import Child, h
 
@@ -42,7 +40,7 @@ def text(x: float, y: float, words: str, *, size: int = 14, anchor: str = "start
 
 def postmark(x: float, y: float, radius: float, words: str, class_: str = "g-mark") -> ET.Element:
     """A round postmark with its word in the middle."""
-    size = min(14, int(2.9 * radius / max(2, _width(words))))
+    size = min(14, int(2.9 * radius / max(2, width(words))))
     return h(
         "g",
         h("circle", cx=float(x), cy=float(y), r=float(radius), class_="g-paper", fill="none"),
@@ -104,31 +102,6 @@ def _high(bar: Bar) -> int:
     return bar.value if isinstance(bar.value, int) else bar.value[1]
 
 
-def _width(words: str) -> float:
+def width(words: str) -> float:
     """Rough width in ems: Japanese letters are square, Latin ones about half as wide."""
     return sum(1.0 if ord(letter) > 0x2E7F else 0.56 for letter in words)
-
-
-def wrap(words: str, ems: float) -> list[str]:
-    """Break words into lines of at most ``ems``: at spaces, and in Japanese between phrases (BudouX)."""
-    pieces = _phrases(words) if any(ord(letter) > 0x2E7F for letter in words) else [w + " " for w in words.split()]
-    lines = [""]
-    for piece in pieces:
-        if lines[-1] and _width((lines[-1] + piece).rstrip()) > ems:
-            lines.append("")
-        lines[-1] += piece
-        while _width(lines[-1].rstrip()) > ems and ord(lines[-1][0]) > 0x2E7F:  # one phrase wider than the line
-            cut = int(ems)
-            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
-    return [line.rstrip() for line in lines if line.strip()]
-
-
-@cache
-def _parser() -> Any:
-    import budoux
-
-    return budoux.load_default_japanese_parser()
-
-
-def _phrases(words: str) -> list[str]:
-    return list(_parser().parse(words))

@@ -5,16 +5,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-try:
-    from markdown.util import AtomicString
-except ImportError:  # in the browser, where no Markdown is rendered, a string is literal as it is
-    AtomicString = str  # type: ignore[assignment, misc]
-
 Child = ET.Element | str | None | Iterable["Child"]
 
 
 def h(tag: str, *children: Child, **attributes: str | int | float | bool | None) -> ET.Element:
-    """An element. Text is literal (no Markdown in it); None and False attributes are left out, True is an empty one.
+    """An element. None and False attributes are left out, True is an empty one.
 
     ``class_`` is ``class``, other underscores are hyphens.
     """
@@ -36,9 +31,9 @@ def append(element: ET.Element, children: Child) -> None:
         element.append(children)
     elif isinstance(children, str):
         if len(element):
-            element[-1].tail = AtomicString((element[-1].tail or "") + children)
+            element[-1].tail = (element[-1].tail or "") + children
         else:
-            element.text = AtomicString((element.text or "") + children)
+            element.text = (element.text or "") + children
     else:
         for child in children:
             append(element, child)
