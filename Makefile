@@ -41,7 +41,7 @@ accuracy bench fuzz:
 lock:
 	@tools/setup
 	$(PYTHON) -m uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
-	npm install --package-lock-only
+	rm -f package-lock.json && mv node_modules node_modules.old && npm install --package-lock-only; mv node_modules.old node_modules # beside installed ones npm leaves out other platforms
 
 clean:
 	rm -rf .venv node_modules site build
