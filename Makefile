@@ -24,14 +24,12 @@ check:
 	$(PYTHON) -m ruff check -q .
 	$(PYTHON) -m mypy --no-error-summary
 	npx --no-install tsc -p tsconfig.json
-	npx --no-install biome check --log-level=warn guide_engine/browser guide_engine/pages
 	$(PYTHON) tools/prose.py
 
 format:
 	@tools/setup
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
-	npx --no-install biome check --write guide_engine/browser guide_engine/pages
 
 accuracy bench fuzz:
 	@tools/setup
