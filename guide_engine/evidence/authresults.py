@@ -52,6 +52,24 @@ def checks(fields: Sequence[tuple[str, Field]], writers: Collection[str]) -> Che
     return seen
 
 
+def arc(item: Field, sealers: Collection[str], mine: Collection[str]) -> bool | None:
+    """What a known server noted for those behind it (RFC 8617) about mail of ``mine``: passed, failed, or nothing.
+
+    The seal itself cannot be checked without the network.
+    """
+    _, _, value = item.value.partition(";")  # i=1;
+    if organisation(value.partition(";")[0].strip().split(" ")[0].lower()) not in sealers:
+        return None
+    seen = Checked()
+    _results(Field(item.name, value, item.line), seen)
+    if any(organisation(signer) in mine for signer, _ in seen.dkim):
+        return True
+    if seen.dmarc_fail is not None and organisation(seen.dmarc_fail.domain) in mine:
+        return False
+    spf = next((s.result for s in seen.spf if organisation(s.domain) in mine), None)
+    return {"pass": True, "fail": False, "softfail": False}.get(spf or "")
+
+
 def _received_spf(item: Field, seen: Checked) -> None:
     value = item.value[:2000]
     word = value.strip().split(" ", 1)[0].rstrip(";:").lower()

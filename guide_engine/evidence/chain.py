@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..knowledge import table
 from ..model import Field
 from . import received
 from .authresults import Checked, checks
@@ -20,15 +21,19 @@ from .received import Hop
 
 _DEPTH = 30
 _UNCHECKED = Checked()
-# What is read of the returned header: 1 trace lines, 2 fields whose place among them counts, 3 the rest
+# What is read of the returned header: 1 trace lines, 2 fields whose place among them counts, 3 the first of a name,
+# 4 fields that are only noted, each of them
 _USED = {
+    **dict.fromkeys(table("evidence")["noted"]["returned"], 4),
+    **dict.fromkeys(("x-antiabuse", "x-source-args", "x-source-dir"), 4),
+    **dict.fromkeys(("x-originatororg", "arc-authentication-results"), 4),
     "received": 1,
     **dict.fromkeys(("authentication-results", "received-spf", "delivered-to", "x-original-to"), 2),
     **dict.fromkeys(
         (
             "from", "to", "subject", "date", "message-id", "return-path", "dkim-signature", "x-authenticated-sender",
-            "x-get-message-sender-via", "x-php-originating-script", "x-php-script", "x-originating-ip", "x-sender-ip",
-            "x-en-origip", "auto-submitted", "x-autoreply", "x-autorespond", "precedence",
+            "x-get-message-sender-via", "x-php-originating-script", "x-php-script", "auto-submitted", "x-autoreply",
+            "x-autorespond", "precedence", "cc", "sender", "reply-to", "errors-to",
         ),
         3,
     ),
@@ -79,10 +84,11 @@ class Case:
 class Returned:
     """The header of the mail that came back: its trace lines in order, and what stands above each."""
 
-    __slots__ = ("_hops", "_traces", "above", "fields")
+    __slots__ = ("_hops", "_traces", "above", "fields", "noted")
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields: dict[str, Field] = {}
+        self.noted: list[Field] = []
         self._traces: list[Field] = []
         self._hops: list[Hop] = []
         self.above: list[list[tuple[str, Field]]] = []
@@ -97,6 +103,9 @@ class Returned:
                     self._traces.append(item)
                     self.above.append(held)
                     held = []
+                continue
+            if what == 4:
+                self.noted.append(item)
                 continue
             if what == 2:
                 held.append((name, item))
@@ -267,9 +276,11 @@ def _stranger(hop: Hop, above: list[tuple[str, Field]], below: Hop | None, route
     if spf is not None and failed:
         route.facts.append("spf-fail")
         route.signs.append(Sign("spf-fail-mine", "returned", spf.quote, spf.line))
+    elif spf is not None and spf.result in ("none", "neutral"):
+        route.signs.append(Sign("spf-none-mine", "returned", spf.quote, spf.line))
     if seen.dmarc_fail is not None and organisation(seen.dmarc_fail.domain) in mine:
         route.signs.append(Sign("dmarc-fail-mine", "returned", seen.dmarc_fail.quote, seen.dmarc_fail.line))
-    route.sign("helo-forged" if home.owns(helo) else "from-stranger", hop)
+    route.sign("helo-forged" if home.owns(helo) else "from-line" if lent else "from-stranger", hop)
     return _elsewhere(route)
 
 

@@ -7,7 +7,7 @@ import re
 from ..bounce.charset import words as decoded
 from ..knowledge import table
 from ..model import Bounce, Entry, Evidence, Field, Findings, Recipient, Reporter, Returned
-from . import chain, login, notice
+from . import chain, login, noted, notice
 from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
@@ -43,6 +43,8 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         route = Route(origin="none")
         if not kind and final in ("fake", "threat"):
             notice.disguise(bounce, outer, final, signs)
+        if final == "fake":
+            notice.names_nobody(bounce, signs)
     else:
         _claimed_sender(bounce, mail, outer, place)
         case = _case(bounce, outer, place, reporter, orgs, theirs)
@@ -59,6 +61,12 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
             signs.append(_tag(bounce, "unknown-mailbox"))
         login.whose(bounce, mail, route, place)
         notice.speaks(bounce, route, case, mail)
+        notice.reported(bounce, reporter.relation, route, case)
+        signs += noted.notice(bounce, outer, place)
+        if mail is not None:
+            signs += noted.returned(bounce, mail, route, case)
+        if not outer.born_home:
+            notice.names_nobody(bounce, signs)
     facts += route.facts
     # A text without any header that is not known for a notice may still be one: its reader is asked.
     unclear = final == "other" and not bounce.outer and any("@" in t and _ADDRESS.search(t) for t, _ in bounce.text)
@@ -131,7 +139,9 @@ def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) 
         signs.append(Sign("reporter-differs-from-door", "outer", quote, door.line))
     org = organisation(said or name or "")
     writers = {organisation(door.by)} if door.by else set()
-    for result in checks(outer.results, writers).spf:
+    seen = checks(outer.results, writers)
+    failed = [seen.dmarc_fail] if seen.dmarc_fail else []
+    for result in (*seen.spf, *(signed for _, signed in seen.dkim), *failed):
         if organisation(result.domain) == org and result.result in ("pass", "fail"):
             sign = "reporter-confirmed" if result.result == "pass" else "reporter-refuted"
             signs.append(Sign(sign, "outer", result.quote, result.line))

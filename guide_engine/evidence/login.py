@@ -10,6 +10,7 @@ from .chain import Returned, Route, Sign
 from .home import Home, domain, organisation
 
 _SYSTEM = frozenset(table("evidence")["system_users"]["names"])
+_WEBMAIL = tuple(table("evidence")["webmail_scripts"]["names"])
 _SIGNER = re.compile(r"\bd=\s*+([\w.-]++)")
 _SQUEEZE = re.compile(r"[^a-z0-9]")
 
@@ -95,10 +96,13 @@ def _hints(mail: Returned, route: Route, home: Home) -> None:
         signer = _SIGNER.search(item.value)
         if signer and organisation(signer[1].lower()) in home.domains_of_mine():
             route.signs.append(Sign("dkim-unverified", "returned", f"{item.name}: {item.value}", item.line, True))
-    for name in ("x-originating-ip", "x-sender-ip", "x-en-origip"):
+    if route.origin == "elsewhere":
+        return  # a program on a stranger's server says nothing about the reader's site
+    for name in ("x-php-originating-script", "x-php-script"):
         item = mail.fields.get(name)
         if item is not None:
-            route.signs.append(Sign("client-noted", "returned", f"{item.name}: {item.value}", item.line, True))
+            sign = "webmail-script" if any(word in item.value for word in _WEBMAIL) else "php-script"
+            route.signs.append(Sign(sign, "returned", f"{item.name}: {item.value}", item.line, True))
             return
 
 
@@ -117,8 +121,3 @@ def _script(mail: Returned, route: Route, home: Home) -> None:
     else:
         route.facts.append("script-other")
         route.sign("script-unclear", entry)
-    for name in ("x-php-originating-script", "x-php-script"):
-        item = mail.fields.get(name)
-        if item is not None:
-            route.signs.append(Sign("php-script", "returned", f"{item.name}: {item.value}", item.line, True))
-            return

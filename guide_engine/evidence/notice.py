@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ..knowledge import table
-from ..model import Bounce
+from ..model import Bounce, Recipient
 from . import received
 from .chain import Case, Returned, Route, Sign
 from .home import Home, domain, is_ip, is_line, is_private, organisation
@@ -82,6 +82,11 @@ def disguise(bounce: Bounce, outer: Outer, kind: str, signs: list[Sign]) -> None
         if words and any(word in low for word in words):
             signs.append(Sign("demand", "report", text.strip(), line))
             break
+    if kind == "fake" and "bait-deadline" in bounce.marks:
+        hurry = table("marks")["bait"]["deadline"]
+        found = next((t for t in bounce.text if any(word in t.text.lower() for word in hurry)), None)
+        if found is not None:
+            signs.append(Sign("bait-deadline", "report", found.text.strip(), found.line))
     if kind == "fake" and outer.sender and "mailer-daemon" not in outer.sender.lower():
         item = next(f for f in bounce.outer if f.name.lower() == "return-path")
         signs.append(Sign("sender-not-null", "outer", f"{item.name}: {item.value}", item.line))
@@ -128,6 +133,25 @@ def without_trace(bounce: Bounce, route: Route, case: Case) -> None:
     if case.reporter_home and case.outside and any(r.host or r.reason in _OUTBOUND for r in bounce.recipients):
         route.origin = "home"
         route.signs.append(_reported_by(bounce, "home-could-not-deliver"))
+
+
+def reported(bounce: Bounce, relation: str, route: Route, case: Case) -> None:
+    """Where the reporter stands: at home with a stranger's refusal, at the recipient's, or with neither."""
+    if relation == "home":
+        through = route.origin in ("account", "script", "home")
+        said = any(s.id == "home-could-not-deliver" for s in route.signs)
+        if through and case.outside and not said and any(r.host for r in bounce.recipients):
+            route.signs.append(_reported_by(bounce, "home-could-not-deliver"))
+    elif relation in ("recipient", "third-party"):
+        route.signs.append(_reported_by(bounce, f"reporter-{relation}"))
+
+
+def names_nobody(bounce: Bounce, signs: list[Sign]) -> None:
+    """A report says whom the mail did not reach, or gives it back; this one does neither."""
+    if bounce.returned is None and not any(r.address for r in bounce.recipients):
+        item = next((f for f in bounce.outer if f.name.lower() == "subject"), None)
+        if item is not None:
+            signs.append(Sign("names-nobody", "outer", f"{item.name}: {item.value}", item.line))
 
 
 _OUTBOUND = frozenset(("hostunknown", "networkerror", "expired", "notaccept"))
@@ -190,6 +214,8 @@ def _client(text: str, line: int | None) -> Hop | None:
     return hop
 
 
+_LISTED = frozenset(("blocked", "badreputation"))
+_WHOEVER = frozenset(("refused-as-forged", "login-wanted", "box-flooded"))  # the same whoever sent the mail
 _SAYS_NOTHING = frozenset(("userunknown", "mailboxfull", "hostunknown", "delivered", "mesgtoobig", "emailtoolarge"))
 
 
@@ -199,18 +225,21 @@ def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> N
     for recipient in bounce.recipients:
         if not recipient.diagnostic or recipient.reason in _SAYS_NOTHING:
             continue
-        name = "refused-as-forged" if recipient.reason == "authfailure" else _phrase(recipient.diagnostic.lower())
+        forged = recipient.reason == "authfailure"
+        name = "refused-as-forged" if forged else _phrase(recipient.diagnostic.lower())
+        if name is None and recipient.reason in _LISTED:
+            name = "listed"
         if name is None or name in said:
             continue
         said.add(name)
         sign = name
-        if name != "refused-as-forged":
+        if name not in _WHOEVER:
             at_home = case.reporter_home or route.origin in ("account", "script", "home")
             sign = f"{name}-home" if at_home else f"{name}-stranger"
-            if at_home:
+            if at_home and name != "listed":
                 route.facts.append(name)
         if sign in table("evidence")["evidence"]:
-            route.signs.append(Sign(sign, "report", recipient.diagnostic, recipient.line))
+            route.signs.append(Sign(sign, "report", recipient.diagnostic, _line_of(bounce, recipient)))
     if mail is not None:
         for name in ("auto-submitted", "x-autoreply", "x-autorespond", "precedence"):
             item = mail.fields.get(name)
@@ -220,6 +249,15 @@ def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> N
                 route.facts.append("auto-sent")
                 route.signs.append(Sign("auto-sent", "returned", f"{item.name}: {item.value}", item.line, True))
                 break
+
+
+def _line_of(bounce: Bounce, recipient: Recipient) -> int | None:
+    """Where the answer itself stands; the recipient's own line where it is not found again."""
+    said = (recipient.diagnostic or "")[:40]
+    for item in bounce.report:
+        if item.name.lower() == "diagnostic-code" and said in item.value:
+            return item.line
+    return recipient.line
 
 
 def _phrase(said: str) -> str | None:

@@ -31,12 +31,14 @@ class Outer:
     results: list[tuple[str, Field]] = field(default_factory=list)  # what home checked about the sender at the door
     tagged: bool = False  # the bounce came back to an address that home had signed (BATV, prvs=)
     rewritten: str | None = None  # the domain that rewrote the sender (SRS) and so forwarded the mail
+    noted: list[Field] = field(default_factory=list)  # what the message says of itself: form, sender, automatic or not
     forwarders: set[str] = field(default_factory=set)  # organisations that handed the bounce back on its way here
 
 
 _FIELDS = {
     "received": 1, "to": 2, "return-path": 3, "authentication-results": 4, "received-spf": 4,
-    "delivered-to": 5, "x-original-to": 5, "envelope-to": 5, "x-envelope-to": 5, "x-delivered-to": 5,
+    "content-type": 6, "auto-submitted": 6, "from": 6, "delivered-to": 5,
+    "x-original-to": 5, "envelope-to": 5, "x-envelope-to": 5, "x-delivered-to": 5,
 }  # fmt: skip
 
 
@@ -60,6 +62,9 @@ def read(fields: Sequence[Field], home: Home) -> Outer:
         elif what == 3:
             if outer.sender is None:
                 outer.sender = item.value.strip(" <>")
+                outer.noted.append(item)
+        elif what == 6:
+            outer.noted.append(item)
         elif what == 4:
             results.append((len(traces), item.name.lower(), item))
             if authority is None and not traces and item.name[0] in "aA":
