@@ -72,7 +72,7 @@ class Layers(NamedTuple):
     summary: list[Field]  # To, Subject, Sent where the notice sums the mail up in its own words
     leaves: list[mime.Part]
     containers: set[str]
-    html: str  # raw HTML of the notice, for its links
+    html: str  # HTML of the notice, for its links
     warnings: list[str]
     inner: tuple[str, int, int, int] | None  # the mail that came in this one: text, its start and end there, line
     inner_exact: bool  # whether its lines are the message's own
@@ -162,7 +162,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
             and "attachment" not in part.disposition.lower()
         ):
             if part.type == "text/html":
-                html = html or raw[part.start : min(part.end, part.start + text.MAX_TEXT)]
+                html = html or text.markup(raw, part)
                 if any(w.strip() for w, _ in words):
                     continue
             found, numbers, cut = text.part_text(raw, part)

@@ -52,13 +52,7 @@ def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
     if cut:
         end = start + MAX_TEXT
     body = raw[start:end]
-    kind = part.content_type.lower()
-    if part.encoding not in ENCODED and body.isascii() and "\x1b" not in body and "utf-7" not in kind:
-        text, exact = body, True  # most notices: nothing to decode
-    else:
-        data, exact = unpack(body, part.encoding)
-        charset = parameter(part.content_type, "charset") if "charset" in kind else ""
-        text = text_of(data, charset)
+    text, exact = _decoded(body, part)
     numbers: list[int | None]
     if part.type == "text/html" or (part.type == "text/plain" and "<html" in text[:500].lower()):
         text = html_text(text)
@@ -81,6 +75,20 @@ def part_text(raw: str, part: Part) -> tuple[str, list[int | None], bool]:
     if len(numbers) != (rows := text.count("\n") + 1):
         numbers = (numbers + [None] * rows)[:rows]
     return text, numbers, cut
+
+
+def _decoded(body: str, part: Part) -> tuple[str, bool]:
+    """The text of a part, and whether its lines are still those of the message."""
+    kind = part.content_type.lower()
+    if part.encoding not in ENCODED and body.isascii() and "\x1b" not in body and "utf-7" not in kind:
+        return body, True  # most notices: nothing to decode
+    data, exact = unpack(body, part.encoding)
+    return text_of(data, parameter(part.content_type, "charset") if "charset" in kind else ""), exact
+
+
+def markup(raw: str, part: Part) -> str:
+    """An HTML part as its maker wrote it: where its links lead and what stands on them."""
+    return _decoded(raw[part.start : min(part.end, part.start + MAX_TEXT)], part)[0]
 
 
 _ODD = re.compile("[\x0b\x0c\x85\u2028\u2029\x00]")
