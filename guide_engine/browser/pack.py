@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .offline import write_service_worker
+from .wheel import configs, wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +40,13 @@ PACKAGE = HERE.parent
 # rooms that the browser runs; of browser/ only what shapes the answer
 ROOMS = ("bounce", "evidence", "decision", "incident", "drawing", "knowledge")
 MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
-# what reads stories; no page reads one in the browser, and the checker's first start shall not pay for it
-STORIES = ("narrative", "draft", "private", "story")
-NOT_SPOKEN_THERE = {"ui", "cli", "pages"}  # words that the worker never says
+# what reads and writes stories: a second archive, fetched by one page, so that the checker's start does not pay for it
+STORIES = (
+    "incident/narrative*.py", "incident/draft.py", "incident/private.py", "incident/story.py", "incident/folder.py",
+    "incident/correct.py", "decision/paths.py", "drawing/story.py", "browser/tell.py",
+)  # fmt: skip
+STORY_TABLES = {"story", "private", "new", "draft", "pages"}
+NOT_SPOKEN_THERE = {"ui", "cli"}  # words that the worker never says
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -68,7 +73,9 @@ def install(site_dir: Path) -> None:
         "loader": runtime / "pyodide.mjs",
         **_archives(runtime),
     }
-    assets: dict[str, object] = {"version": PYODIDE, "lock": _lock(runtime)["info"]}
+    name, content = wheel()
+    (target / name).write_bytes(content)
+    assets: dict[str, object] = {"wheel": name, "version": PYODIDE, "lock": _lock(runtime)["info"]}
     for name, path in heavy.items():
         packed = _gzipped(path)
         file = f"{name}-{hashlib.sha256(packed).hexdigest()[:12]}.bin"
@@ -79,16 +86,39 @@ def install(site_dir: Path) -> None:
 
 
 def engine_sources() -> dict[str, bytes]:
-    """Everything of the engine that runs in the browser, by its name in the archive; knowledge as JSON."""
+    """What of the engine the checker runs, by its name in the archive; knowledge as JSON."""
+    stories = _story_files()
     files = [PACKAGE / name for name in MODULES]
     files += [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
-    files = [path for path in files if not path.name.startswith(STORIES) or path.parent.name != "incident"]
-    sources = {f"guide_engine/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in files}
+    sources = {_inside(path): path.read_bytes() for path in files if path not in stories}
+    return dict(sorted({**sources, **_tables(told=False)}.items()))
+
+
+def story_sources() -> dict[str, bytes]:
+    """What reads stories and makes a guide's folder of them: stands on engine_sources()."""
+    sources = {_inside(path): path.read_bytes() for path in _story_files()}
+    site = {"guide_engine/knowledge/site.json": _json(configs()).encode()}
+    return dict(sorted({**sources, **_tables(told=True), **site}.items()))
+
+
+def _story_files() -> set[Path]:
+    return {path for pattern in STORIES for path in PACKAGE.glob(pattern)}
+
+
+def _inside(path: Path) -> str:
+    return f"guide_engine/{path.relative_to(PACKAGE).as_posix()}"
+
+
+def _tables(*, told: bool) -> dict[str, bytes]:
+    """The tables that are needed for stories, or those that are not."""
+    found = {}
     for path in (PACKAGE / "knowledge").rglob("*.toml"):
         name = path.relative_to(PACKAGE / "knowledge").with_suffix("").as_posix()
-        if name.rpartition("/")[2] not in NOT_SPOKEN_THERE and not name.startswith("narrative"):
-            sources[f"guide_engine/knowledge/{name}.json"] = _json(_toml(name)).encode()
-    return dict(sorted(sources.items()))
+        last = name.rpartition("/")[2]
+        of_stories = last in STORY_TABLES or name.startswith("narrative")
+        if last not in NOT_SPOKEN_THERE and of_stories == told:
+            found[f"guide_engine/knowledge/{name}.json"] = _json(_toml(name)).encode()
+    return found
 
 
 def imported_names(sources: dict[str, bytes]) -> list[str]:
@@ -110,17 +140,25 @@ def imported_names(sources: dict[str, bytes]) -> list[str]:
 
 
 def _archives(runtime: Path) -> dict[str, Path]:
-    sources = engine_sources()
+    sources, told = engine_sources(), story_sources()
     engine = _cached(_key(runtime, sources), lambda path: _compile(_zip(sources), path, runtime))
     names = imported_names(sources)
-    library = _cached(_key(runtime, names), lambda path: _compile(_trimmed(runtime, names), path, runtime))
-    return {"stdlib": library, "engine": engine}
+    library = _cached(_key(runtime, names), lambda path: _compile(_zip(_trimmed(runtime, names)), path, runtime))
+    more = sorted({*names, *imported_names(told)})
+
+    def add(path: Path) -> None:
+        there = _trimmed(runtime, names)
+        missing = {name: text for name, text in _trimmed(runtime, more).items() if name not in there}
+        _compile(_zip({**missing, **told}), path, runtime)
+
+    stories = _cached(_key(runtime, [names, more, told]), add)
+    return {"stdlib": library, "engine": engine, "stories": stories}
 
 
-def _trimmed(runtime: Path, names: list[str]) -> bytes:
+def _trimmed(runtime: Path, names: list[str]) -> dict[str, bytes]:
     listing = _node(runtime, "imports", *names)
     with zipfile.ZipFile(runtime / "python_stdlib.zip") as library:
-        return _zip({name: library.read(name) for name in json.loads(listing)})
+        return {name: library.read(name) for name in json.loads(listing)}
 
 
 def _compile(archive: bytes, target: Path, runtime: Path) -> None:

@@ -16,6 +16,7 @@ from guide_engine.knowledge import table, words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+    from xml.etree.ElementTree import Element
 
     from guide_engine.model import Action, Bounce, Diagnosis, Incident
 
@@ -74,8 +75,6 @@ def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
 
 def _picture(incident: Incident, said: dict[str, Any]) -> str | None:
     """The days as SVG, by the code that draws the story's; None where no day has a count."""
-    from xml.etree.ElementTree import tostring
-
     from guide_engine.drawing.svg import Bar, day_bars
 
     days = {
@@ -98,7 +97,14 @@ def _picture(incident: Incident, said: dict[str, Any]) -> str | None:
     title = said["report"]["timeline"]
     picture = day_bars(bars, title=title, desc=", ".join(f"{bar.day}: {bar.text}" for bar in bars), key="mailbox")
     picture.set("xmlns", "http://www.w3.org/2000/svg")
-    return tostring(picture, "unicode")
+    return drawn(picture)
+
+
+def drawn(picture: Element | None) -> str | None:
+    """A picture as the page takes it."""
+    from xml.etree.ElementTree import tostring
+
+    return None if picture is None else tostring(picture, "unicode")
 
 
 def rows(files: Files, **wanted: Any) -> dict[str, object]:

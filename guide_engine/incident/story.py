@@ -172,7 +172,7 @@ def read(text: str, *, file: str = "story.md", lang: str | None = None) -> Incid
             lessons.append(Lesson(quote, head.title))
     return Incident(
         meta.get("id"), meta.get("lang", lang), meta.get("title"),
-        _in_time(events), tuple(causes), tuple(actions), tuple(lessons),
+        in_time(events), tuple(causes), tuple(actions), tuple(lessons),
     )  # fmt: skip
 
 
@@ -304,7 +304,7 @@ def _either(c: str) -> str:
     return plain if c.isalnum() or c.isspace() else rf"(?:\\?{plain}|&#{ord(c)};)"
 
 
-def _in_time(events: list[Event]) -> tuple[Event, ...]:
+def in_time(events: list[Event]) -> tuple[Event, ...]:
     """In order of time: by day where it is known; an event without a day stays behind the one before it."""
     day, keyed = -(10**6), []  # what stands before the first day that is known stays there
     for number, event in enumerate(events):
