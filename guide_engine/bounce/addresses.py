@@ -67,7 +67,8 @@ _REPLY = re.compile(r"\s*[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?<?")  # "550 5.1.1 <
 _NOT = re.compile(
     r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support"
     r"|forward|write to|mail from|report|question"
-    r"|envelope-from|x-[a-z-]+|please|cc|差出人|送信者|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe"
+    r"|envelope-from|x-[a-z-]+|please|cc|(?:差出人|送信者|送信元)(?:の?(?:メール)?アドレス)?"
+    r"|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe"
     r"|mailto)\b\s*[:：=]?[^@]{0,40}$",
     re.I,
 )

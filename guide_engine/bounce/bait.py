@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .families import any_in, dangerous_names, help_hosts, marks
 
 if TYPE_CHECKING:
-    from .families import View
+    from .families import Phrases, View
     from .reader import Layers
 
 _URL = re.compile(r"(?:https?|hxxps?)://(?:[^\s/@<>\"']{0,100}@)?\[?([a-z0-9\u0080-\uffff.:-]{1,253})", re.I)
@@ -28,15 +28,21 @@ _ANSWER = re.compile(
 MAX_PARAGRAPHS = 400
 
 
-def bait_in(layers: Layers, view: View, standard: bool) -> tuple[str, ...]:
-    """Ids of the features of bait, where they make one; () where the notice has none that counts."""
+def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple[str, ...]:
+    """Ids of the features of bait, where they make one; () where the notice has none that counts.
+
+    ``definite``: the notice says who refused whom, with a code. Such a one may well ask to look at its maker's pages.
+    """
     known = marks()["bait"]
+    calls = (known["call"],) if definite else (known["call"], known["look"])
     out = []
     html, text = layers.html.lower(), layers.text[:20_000].lower()
     if "://" in text or "href" in html:
         trusted = _own_hosts(view) | help_hosts()
-        if _asking_link(text, trusted) or ("href" in html and _asking_anchor(html, trusted)):
+        if _asking_link(text, trusted, calls) or ("href" in html and _asking_anchor(html, trusted, calls)):
             out.append("bait-link")
+    if not out and not definite and any_in(known["scan"], view.text, view.words):
+        out.append("bait-link")  # a link as a picture
     if (
         not standard
         and layers.returned is None
@@ -63,26 +69,26 @@ def _strange(host: str, trusted: frozenset[str]) -> bool:
     return not any(host == name or host.endswith("." + name) for name in trusted)
 
 
-def _asking_link(text: str, trusted: frozenset[str]) -> bool:
+def _asking_link(text: str, trusted: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
     """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
-    calls = marks()["bait"]["call"]
     for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
         if "://" not in paragraph or _ANSWER.search(paragraph):
             continue
-        if any_in(calls, _URL.sub(" ", paragraph)) and any(_strange(host, trusted) for host in _URL.findall(paragraph)):
+        words = _URL.sub(" ", paragraph)
+        asking = any(any_in(call, words) for call in calls)
+        if asking and any(_strange(host, trusted) for host in _URL.findall(paragraph)):
             return True
     return False
 
 
-def _asking_anchor(html: str, trusted: frozenset[str]) -> bool:
+def _asking_anchor(html: str, trusted: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
     """The same for a link behind words."""
-    calls = marks()["bait"]["call"]
     for found in _HREF.finditer(html):
         if not _strange(found[1], trusted):
             continue
         around = re.sub(r"<[^<>]*>", " ", html[max(0, found.start() - 200) : found.start()])[-120:]
         label = re.sub(r"<[^<>]*>", " ", html[found.end() : found.end() + 300].partition("</a")[0])
-        if any_in(calls, f"{around} {label}") and not _ANSWER.search(around + label):
+        if any(any_in(call, f"{around} {label}") for call in calls) and not _ANSWER.search(around + label):
             return True
     return False
 

@@ -36,7 +36,7 @@ def kind(
     text = view.text
     warnings = ["translated"] if any_in(known["translated"]["text"], text, view.words) else []
     standard = bool(reported) and any(r.action or r.status or r.address for r in reported)
-    bait = bait_in(layers, view, standard)
+    bait = bait_in(layers, view, standard, standard or (bool(told) and bool(_CODED.search(text))))
     if standard and not bait:
         return _outcome(view, reported), ("delivery-status",), warnings
     daemon = bool(view.sender) and is_daemon(view.sender)
@@ -79,7 +79,11 @@ def kind(
             (spoken and (said or coded or daemon or back))
             or (daemon and (said or coded) and (titled or null or coded or bool(found) or bool(told) or back))
             or (daemon and titled and (bool(told) or bool(found)))
-            or (titled and said and (null or (bool(told) and back) or (coded and headed)))
+            or (
+                titled
+                and said
+                and (null or (bool(told) and back) or (coded and headed and not _CONVERSATION & view.headers.keys()))
+            )
             or (bool(layers.containers & _REPORTS) and (said or titled or bool(told)))
             or (null and coded and said)
         )

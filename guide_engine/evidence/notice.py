@@ -25,7 +25,7 @@ _IP = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]")
 @cache
 def _bait() -> tuple[tuple[str, ...], tuple[str, ...]]:
     bait = table("marks")["bait"]
-    return tuple(bait["call"]), tuple(bait["help"])
+    return (*bait["call"], *bait["look"]), tuple(bait["help"])
 
 
 def unmasked(bounce: Bounce, outer: Outer, home: Home, signs: list[Sign]) -> str:

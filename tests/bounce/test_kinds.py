@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+
 import pytest
 
 from guide_engine.bounce import read
@@ -24,6 +27,18 @@ BORDER = [
     ("failure", "MAILER-DAEMON@mx.example.net", "<>", "Returned mail: see transcript for details",
      "   ----- The following addresses had permanent fatal errors -----\n<a@example.com>\n    (reason: 554 5.7.1 "
      "Your IP is blocked. Click here to unblock: https://sender.block.example/?ip=192.0.2.1)"),
+    # a provider's help pages in another domain: beside who refused whom they may be
+    ("failure", "MAILER-DAEMON@isp.example", "<>", "Returned mail: User unknown",
+     "次の宛先に配送できませんでした。\n\n<a@example.com>: 550 User unknown\n\n"
+     "エラーの詳細はこちらからご確認ください。\nhttps://support.help.example/mail/"),
+    ("fake", "MAILER-DAEMON@isp.example", "<>", "Returned mail: User unknown",
+     "<a@example.com>: 550 User unknown\n\nアカウントの認証が必要です。こちらから\nhttps://bait.example/mail/"),
+    ("fake", "Mail Delivery System <a@b.example>", "<a@b.example>", "Message delivery failed - 4 messages on hold",
+     "4 messages could not be delivered.\n\nScan the QR code with your phone to keep your mailbox."),
+    ("fake", "Mail Admin <postmaster@b.example>", "<a@b.example>", "配信エラー",
+     "容量が99%に達したため、新着メールの配信に失敗しました。\n\n容量を増やす: https://bait.example/"),
+    ("fake", "Microsoft Outlook <postmaster@b.example>", "<a@b.example>", "Undeliverable: Invoice",
+     "Delivery has failed to these recipients.\n\nSend Again: https://bait.example/\n\nServer error 550 5.7.1"),
     # a help page of the one who speaks
     ("failure", "postmaster@isp.example", "<>", "Undeliverable mail",
      "Your mail to a@example.com could not be delivered: mailbox full.\nSee https://www.isp.example/help for more."),
@@ -68,3 +83,35 @@ def test_words_alone_are_a_notice(lines: str) -> None:
 )
 def test_words_alone_are_none(lines: str) -> None:
     assert read(lines.encode()).kind == "other"
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+@pytest.mark.parametrize("label", ["メッセージを受信する", "Release messages"])
+def test_bait_behind_a_button(encoding: str, label: str) -> None:
+    """What stands on the link is read as it is shown, however the part was encoded."""
+    body = f'<p>新着メールが保留されています。</p><a href="https://bait.example/x">{label}</a>'.encode()
+    sent = {"8bit": body, "base64": base64.encodebytes(body), "quoted-printable": quopri.encodestring(body)}[encoding]
+    head = (
+        "Return-Path: <a@b.example>\nFrom: postmaster@example.jp\nTo: taro@example.jp\nSubject: Undelivered mail\n"
+        f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
+    )
+    assert read(head.encode() + sent).kind == "fake"
+
+
+def test_newsletter_about_bounces() -> None:
+    raw = (
+        "Return-Path: <b@news.example>\nFrom: Tips <tips@news.example>\nTo: taro@example.jp\n"
+        "Subject: Why your mail could not be delivered\nList-Unsubscribe: <https://news.example/u>\n\n"
+        "A message that was not delivered comes back: 550 5.1.1 user unknown. 452 4.2.2 mailbox full.\n"
+    )
+    assert read(raw.encode()).kind == "other"
+
+
+def test_sender_beside_recipient_is_not_refused() -> None:
+    """Microsoft's Japanese notices sum the mail up: who sent it, to whom."""
+    raw = (
+        "From: postmaster@example.com\nTo: taro@example.jp\nSubject: 配信不能: お見積り\n\n"
+        "a@example.com へのメッセージを配信できませんでした。\n\n状態コード: 550 5.7.133\n"
+        "送信者アドレス: taro@example.jp\n受信者アドレス: a@example.com\n"
+    )
+    assert [(r.address, r.status) for r in read(raw.encode()).recipients] == [("a@example.com", "5.7.133")]
