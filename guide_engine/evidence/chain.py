@@ -168,6 +168,12 @@ def _follow(mail: Returned, case: Case) -> Route:
                 if home.owns(below.by):
                     route.sign("stranger-local", hop, True)
                     return route
+            below = mail.hop(at) if at_home and hop.value.startswith("(qmail") else None
+            if below is not None and below.authenticated and home.owns(below.by):
+                # qmail's queue says "by uid" too of what its SMTP server took under its own user (vpopmail, Plesk).
+                # A program could have written the login below, so it is only possible.
+                route.vouched = False
+                continue
             route.origin = "script" if at_home else "elsewhere"
             route.sign("home-local" if at_home else "stranger-local", hop)
             return route

@@ -119,7 +119,8 @@ def _transport(hop: Hop, tokens: list[str], by: int) -> None:
     rest = tokens[by + 2 :]
     at = rest.index("with") if "with" in rest else rest.index("via") if "via" in rest else -1
     if 0 <= at < len(rest) - 1:
-        word = rest[at + 1]
+        said = [t for t in rest[at + 1 : at + 4] if t[0] != "("] or rest[at + 1 :]  # Axigen: with (TLS ...) ESMTPSA
+        word = next((t for t in said[:2] if t.upper() in _AUTHENTICATED), said[0])  # MailEnable: with MailEnable ESMTPA
         hop.protocol = "SMTP" if word == "Microsoft" else word
         upper = word.upper()
         if upper in _AUTHENTICATED or (upper in _MAILBOX and "Microsoft" not in tokens):

@@ -23,6 +23,17 @@ FIELDS = [
         {"authenticated": True, "login": "info@example.org", "name": None, "ip": "192.0.2.7"},
     ),
     (
+        "mailenable, its name before the protocol",
+        "from PC01 ([192.0.2.7]) by mail.example.org with MailEnable ESMTPA; Tue, 12 May 2026 22:00:36 +0900",
+        {"by": "mail.example.org", "ip": "192.0.2.7", "protocol": "ESMTPA", "authenticated": True},
+    ),
+    (
+        "axigen, a remark before the protocol",
+        "from PC01 (client.example.net [192.0.2.7]) by mail.example.org (Axigen) with (TLS ECDHE) ESMTPSA id 0A1B;"
+        " Tue, 12 May 2026 22:00:36 +0900",
+        {"by": "mail.example.org", "protocol": "ESMTPSA", "authenticated": True},
+    ),
+    (
         "postfix, IPv6",
         "from pc (v6.example.net [IPv6:2001:db8::7]) by mx.example.org (Postfix) with ESMTP id 4XY; Tue, 12 May 2026 1:00",
         {"ip": "2001:db8::7", "name": "v6.example.net"},

@@ -43,6 +43,13 @@ CASES = [
     ("bits=256 of TLS is no login",
      bounce(BORN_HOME, f"Received: from pc ([203.0.113.9]) by {HOME} (8.17.1/8.17.1) with ESMTPS id 9 (version=TLSv1.3"
                        f" cipher=X bits=256 verify=NO); {AT}", reporter=HOME, remote=THERE), "home", "account-hijacked"),
+    # ---- qmail's queue names the user under which its SMTP server took the mail; a script has no login below
+    ("qmail, logged in over vpopmail",
+     bounce(BORN_HOME, f"Received: (qmail 9 invoked by uid 89); {AT}\n" + LOGIN, reporter=HOME, remote=THERE),
+     "account", "account-hijacked"),
+    ("qmail, a script that plants a stranger's line",
+     bounce(BORN_HOME, f"Received: (qmail 9 invoked by uid 33); {AT}\n" + received("pc (unknown [203.0.113.9])", HOME),
+            reporter=HOME, remote=THERE), "script", "site-abused"),
     # ---- 5: lines that the sender planted under the reporter's own
     ("planted line of my server", bounce(FROM_THERE, THERE_FROM_STRANGER + "\n" + PLANTED), "elsewhere", "address-forged"),
     ("planted, with a whole gateway",
