@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from guide_engine.browser.wheel import wheel
 from guide_engine.cli import main
 from guide_engine.incident.narrative import read_story
 
@@ -111,6 +112,7 @@ def test_a_new_site_has_all_it_needs(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert made == {
         "mkdocs.yml", "README.md", "requirements.txt", ".gitignore", ".github/workflows/pages.yml",
+        f"engine/{wheel()[0]}",
         *(f"docs/ja/{page}.md" for page in ("index", "story", "summary", "decide")),
     }  # fmt: skip
 
