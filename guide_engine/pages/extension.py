@@ -17,10 +17,10 @@ from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
 from guide_engine.drawing.html import h
+from guide_engine.drawing.story import count_text, day_text
 from guide_engine.incident.story import ANNOTATION_KEYS, KINDS, parse_count
 
 from .blocks import BLOCKS, BlockError
-from .blocks.base import count_text, day_text
 from .context import Context, PageError
 
 

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
 from typing import Any
 
-from guide_engine.decision.tree import question, walk
+from guide_engine.decision.paths import Path, story_paths, told
+from guide_engine.decision.tree import question
 from guide_engine.drawing.html import Child, h
 from guide_engine.knowledge import table, words
-from guide_engine.model import Incident
 from guide_engine.pages.context import Context
 from guide_engine.pages.treemap import Exit, Stop, draw
 
 from .base import BlockError, Options, link
-
-# a story's causes mark their paths in this order: what is stronger is drawn over what is weaker
-STRENGTH = ("confirmed", "suspected", "general")
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The way to one outcome: its answers by question, and the status of the cause that it stands for."""
-
-    status: str
-    verdict: str
-    answers: dict[str, str]
-
-
-def story_paths(story: Incident) -> list[Path]:
-    """The paths of the story's causes, the strongest status first; each outcome once."""
-    data = table("story")
-    found: dict[str, Path] = {}
-    for status in STRENGTH:
-        for cause in story.causes:
-            verdict = data["verdict"][cause.cause]
-            if cause.status == status and verdict not in found:
-                found[verdict] = Path(status, verdict, data["path"][verdict])
-    return list(found.values())
 
 
 def tree(context: Context, options: Options) -> ET.Element:
@@ -107,11 +82,7 @@ def _told(context: Context, paths: list[Path]) -> ET.Element:
         return h("p", str(labels["tree"]["unmarked"]))
     blocks = []
     for path in paths:
-        steps = []
-        for step in walk(path.answers).steps:
-            asked = question(step.node, context.lang)
-            answer = next(a.text for a in asked.answers if a.value == step.value)
-            steps.append(h("li", asked.text, " ", h("strong", answer)))
+        steps = [h("li", asked, " ", h("strong", answer)) for asked, answer in told(path, context.lang)]
         end = link(context, f"causes/{path.verdict}.md", titles[path.verdict]["title"])
         status = str(labels["cause_status"][path.status])
         tag = h("span", status, class_=f"guide-tag guide-tag--{path.status}")
