@@ -109,12 +109,18 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     def shift(sign: int) -> Callable[[re.Match[str], Groups], Time | None]:
         return lambda m, g: moved(m, amount(g), str(units[g["u"].lower()]), sign)
 
+    def ago(m: re.Match[str], g: Groups) -> Time:
+        u = str(units[g["u"].lower()])
+        if u[0] == "T":  # hours and minutes do not leave the day
+            return Time(m.start(), m.end(), "part")
+        return Time(m.start(), m.end(), "distance", amount=amount(g), unit=u)
+
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:later|after(?:wards| that)|on)\b", shift(1))
     yield rule(rf"\bafter\s+{about}{num}\s+{unit}\b", shift(1))
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:earlier|before(?:hand| that)?|previously)\b", shift(-1))
     yield rule(
         rf"{about}\b{num}\s+{unit}\s+(?:ago|back)\b",
-        lambda m, g: Time(m.start(), m.end(), "distance", amount=amount(g), unit=str(units[g["u"].lower()])),
+        ago,
     )
     ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
     yield rule(

@@ -2,7 +2,8 @@
 
     python tests/narratives/figures.py [--corpus ../shared/corpus] [--verbose]
 
-Three sets, apart: the corpus's development stories, our stories written before the rules, and those written after.
+The sets apart: the corpus's development stories, and ours: written before the rules, after them, later, and `fresh`,
+from which no rule has been learned yet.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Figures of the narrative reader")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--only", choices=["corpus", "before", "after", "later"])
+    parser.add_argument("--only", choices=["corpus", "before", "after", "later", "fresh"])
     options = parser.parse_args()
     score = scorer(options.corpus)
     if score is None:
@@ -92,6 +93,7 @@ def main() -> int:
         "before": HERE / "before",
         "after": HERE / "after",
         "later": HERE / "later",
+        "fresh": HERE / "fresh",
     }
     results = {
         name: figures(score, folder, options.verbose)
