@@ -71,6 +71,7 @@ def _strange(host: str, trusted: frozenset[str]) -> bool:
 
 def _asking_link(text: str, trusted: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
     """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
+    text = text.partition("\n-- \n")[0]  # a signature advertises
     for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
         if "://" not in paragraph or _ANSWER.search(paragraph):
             continue

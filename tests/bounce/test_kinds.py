@@ -39,6 +39,15 @@ BORDER = [
      "容量が99%に達したため、新着メールの配信に失敗しました。\n\n容量を増やす: https://bait.example/"),
     ("fake", "Microsoft Outlook <postmaster@b.example>", "<a@b.example>", "Undeliverable: Invoice",
      "Delivery has failed to these recipients.\n\nSend Again: https://bait.example/\n\nServer error 550 5.7.1"),
+    ("failure", "MAILER-DAEMON@isp.example", "<>", "Undelivered Mail Returned to Sender",
+     "<a@example.com>: host mx.example.com said: 554 5.7.1 rejected\n\nIf you believe this is an error, log in to\n"
+     "https://portal.filter.example and request an unblock."),
+    ("failure", "Mail Delivery System <MAILER-DAEMON@isp.example>", "<>", "Mail delivery failed",
+     "I could not deliver your mail.\n\n-- \nUpgrade to our fast line now: https://advertised.example/"),
+    ("fake", "Postmaster <postmaster@b.example>", "<a@b.example>", "Unzustellbar: 4 Nachrichten",
+     "4 eingehende Nachrichten konnten nicht zugestellt werden.\n\nJetzt freigeben: https://bait.example/"),
+    ("fake", "系统管理员 <postmaster@b.example>", "<a@b.example>", "邮件投递失败通知",
+     "您有3封邮件被拦截，未能投递到您的收件箱。\n\n立即验证账户 https://bait.example/"),
     # a help page of the one who speaks
     ("failure", "postmaster@isp.example", "<>", "Undeliverable mail",
      "Your mail to a@example.com could not be delivered: mailbox full.\nSee https://www.isp.example/help for more."),
