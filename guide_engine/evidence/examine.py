@@ -121,8 +121,10 @@ def _reporter(
         return Reporter(bounce.family, host, "unknown"), orgs
     if not theirs:
         return Reporter(bounce.family, host, "unknown"), orgs
-    near = organisation(host) in theirs or not theirs.isdisjoint(orgs)
-    return Reporter(bounce.family, host, "recipient" if near else "third-party"), orgs
+    if organisation(host) in theirs or not theirs.isdisjoint(orgs):
+        return Reporter(bounce.family, host, "recipient"), orgs
+    # While nobody knows home, a host that is not the recipient's may as well be home's.
+    return Reporter(bounce.family, host, "third-party" if home.hosts or home.ips else "unknown"), orgs
 
 
 def _vouch(outer: Outer, name: str | None, said: str | None, signs: list[Sign]) -> None:

@@ -19,11 +19,11 @@ def write_root(site_dir: Path, languages: list[tuple[str, str]], site_url: str) 
     GitHub Pages shows 404.html at the address that was asked for, at any depth: its links start at the path
     under which the site is published, which only ``site_url`` tells.
     """
-    env = Environment(loader=FileSystemLoader(THEME / "root"), undefined=StrictUndefined, autoescape=True)
-    assets = site_dir / "assets" / "root"
+    env = Environment(loader=FileSystemLoader(THEME / "chooser"), undefined=StrictUndefined, autoescape=True)
+    assets = site_dir / "assets" / "chooser"
     assets.mkdir(parents=True, exist_ok=True)
     for name in ("root.css", "favicon.svg"):
-        shutil.copyfile(THEME / "root" / name, assets / name)
+        shutil.copyfile(THEME / "chooser" / name, assets / name)
     choices = [{"lang": code, "name": name, **words("pages", code)["root"]} for code, name in languages]
     path = urlsplit(site_url).path.rstrip("/") + "/"
     for file, base in (("index.html", ""), ("404.html", path)):
