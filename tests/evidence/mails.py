@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 HOME = "mail.tea.example.org"  # the reader's own server, unless a case says otherwise
@@ -44,11 +45,15 @@ def bounce(
     said: str = "",
     me: str = ME,
 ) -> bytes:
-    """A report as RFC 3464 has it. ``outer`` and ``returned`` are the trace lines, newest first, one a line."""
+    """A report as RFC 3464 has it, its status that of ``diagnostic``.
+
+    ``outer`` and ``returned`` are the trace lines, newest first, one a line.
+    """
     report = [f"Reporting-MTA: dns; {reporter}", "", f"Final-Recipient: rfc822; {failed}"]
     if original:
         report.append(f"Original-Recipient: rfc822; {original}")
-    report += ["Action: failed", "Status: 5.1.1"]
+    status = re.search(r"\b[45]\.\d\.\d{1,3}\b", diagnostic)
+    report += ["Action: failed", f"Status: {status[0] if status else '5.1.1'}"]
     if remote:
         report.append(f"Remote-MTA: dns; {remote}")
     report.append(f"Diagnostic-Code: {diagnostic}")
