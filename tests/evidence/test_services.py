@@ -81,6 +81,40 @@ def test_two_customers_of_one_service() -> None:
         assert guide_engine.diagnose(mail, answers={"wrote-it": "no"}).verdict == verdict, login
 
 
+@pytest.mark.xfail(strict=True, reason="not mended yet")
+@pytest.mark.parametrize(
+    ("host", "me", "login", "verdict", "confidence"),
+    [
+        ("mail1.ocn.ne.jp", "mai@ocn.ne.jp", "taro@ocn.ne.jp", "neighbour-forged", "likely"),
+        ("mail1.ocn.ne.jp", "mai@ocn.ne.jp", "taro", "neighbour-forged", "possible"),
+        ("www12.sakura.ne.jp", "mai@tea.sakura.ne.jp", "shop@other.sakura.ne.jp", "neighbour-forged", "likely"),
+        ("sv1.xserver.jp", "mai@tea.xsrv.jp", "x@other.xsrv.jp", "neighbour-forged", "likely"),
+    ],
+)  # fmt: skip
+def test_two_customers_under_the_services_own_domain(
+    host: str, me: str, login: str, verdict: str, confidence: str
+) -> None:
+    """Where the domain is the mail service's own, the same domain is not the same house."""
+    entry = f"Received: from pc (unknown [203.0.113.9]) (Authenticated sender: {login}) by {host} (Postfix) with ESMTPSA id 2; {AT}"
+    mail = bounce(f"Received: by {host} (Postfix) id 1; {AT}", entry, reporter=host, remote=THERE, to=me, me=me)
+    told = guide_engine.diagnose(mail, answers={"wrote-it": "no"})
+    assert (told.verdict, told.confidence) == (verdict, confidence)
+
+
+@pytest.mark.parametrize(
+    ("host", "me", "login"),
+    [
+        ("mail1.ocn.ne.jp", "mai@ocn.ne.jp", "mai@ocn.ne.jp"),
+        ("www12.sakura.ne.jp", "mai@tea.sakura.ne.jp", "shop@tea.sakura.ne.jp"),
+        ("mail.tea.example.org", "mai@tea.example.org", "shop"),
+    ],
+)
+def test_one_house(host: str, me: str, login: str) -> None:
+    entry = f"Received: from pc (unknown [203.0.113.9]) (Authenticated sender: {login}) by {host} (Postfix) with ESMTPSA id 2; {AT}"
+    mail = bounce(f"Received: by {host} (Postfix) id 1; {AT}", entry, reporter=host, remote=THERE, to=me, me=me)
+    assert guide_engine.diagnose(mail, answers={"wrote-it": "no"}).verdict == "account-hijacked"
+
+
 def test_field_of_the_host_refines_a_hidden_login() -> None:
     """cPanel names the login in a field of its own; the sender could have written it, so it only refines."""
     outer = f"Received: by h7.host.example.com with local (Exim 4.96) id 1w; {AT}"
