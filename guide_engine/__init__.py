@@ -33,9 +33,9 @@ def diagnose(
     maps question ids to values. Never raises for any ``message``; ValueError for an unknown
     question id, answer value or language.
     """
-    from .bounce import read
-    from .decision import decide
-    from .evidence import examine
+    from .bounce.reader import read
+    from .decision.decide import decide
+    from .evidence.examine import examine
 
     bounce = read(message)
     return decide(bounce, examine(bounce, home=tuple(home), me=tuple(me)), answers=dict(answers or {}), lang=lang)

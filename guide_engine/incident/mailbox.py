@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import guide_engine
 from guide_engine.bounce import read
 from guide_engine.decision import decide, validate
@@ -42,7 +40,7 @@ class Reader:
         """The diagnosis of one message alone, under its own name."""
         found = guide_engine.diagnose(message.data, home=self.home, me=self.me, answers=self.answers, lang=self.lang)
         warnings = (*found.warnings, words("report", self.lang)["warnings"]["cut"]) if message.cut else found.warnings
-        return replace(found, source=message.source, warnings=warnings)
+        return found._replace(source=message.source, warnings=warnings)
 
     def note(self, message: sources.Message) -> Note:
         """The note of one message: read once, decided twice where the answers can make a difference."""
