@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .offline import write_service_worker
+from .phrases import phrases
+from .treepicture import picture
 from .wheel import configs, wheel
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
 # what reads and writes stories: a second archive, fetched by one page, so that the checker's start does not pay for it
 STORIES = (
     "incident/narrative*.py", "incident/draft.py", "incident/private.py", "incident/story.py", "incident/folder.py",
-    "incident/correct.py", "decision/paths.py", "drawing/story.py", "browser/tell.py",
+    "incident/correct.py", "decision/paths.py", "drawing/story.py", "drawing/treemap.py", "drawing/wrap.py",
+    "browser/treepicture.py", "browser/tell.py",
 )  # fmt: skip
 STORY_TABLES = {"story", "private", "new", "draft", "pages"}
 NOT_SPOKEN_THERE = {"ui", "cli"}  # words that the worker never says
@@ -97,8 +100,20 @@ def engine_sources() -> dict[str, bytes]:
 def story_sources() -> dict[str, bytes]:
     """What reads stories and makes a guide's folder of them: stands on engine_sources()."""
     sources = {_inside(path): path.read_bytes() for path in _story_files()}
-    site = {"guide_engine/knowledge/site.json": _json(configs()).encode()}
-    return dict(sorted({**sources, **_tables(told=True), **site}.items()))
+    made = {"site": configs(), "phrases": _phrases()}
+    tables = {f"guide_engine/knowledge/{name}.json": _json(content).encode() for name, content in made.items()}
+    return dict(sorted({**sources, **_tables(told=True), **tables}.items()))
+
+
+def _phrases() -> dict[str, list[str]]:
+    """The Japanese words of the tree's picture, cut where their lines may break."""
+    cut: dict[str, list[str]] = {}
+
+    def kept(words: str) -> list[str]:
+        return cut.setdefault(words, phrases(words))
+
+    picture([], "ja", key="tree", phrases=kept)
+    return cut
 
 
 def _story_files() -> set[Path]:

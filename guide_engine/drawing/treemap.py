@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from guide_engine.drawing.html import Child, h
 from guide_engine.drawing.svg import svg, text
+from guide_engine.drawing.wrap import wrap
 
-from .wrap import wrap
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guide_engine.drawing.wrap import Phrases
 
 WIDTH, LINE = 360, 56  # the questions' line lies this far from the left; arcs bow out to its left
 TEXT, CHIP, CHIP_WIDTH = 80, 249, 108
@@ -37,20 +40,21 @@ class Stop:
     mark: str | None = None
 
 
-def draw(stops: list[Stop], *, title: str, desc: str, key: str) -> ET.Element:
+def draw(stops: list[Stop], *, phrases: Phrases, title: str, desc: str, key: str) -> ET.Element:
     """The picture. Nothing in it is a link: to a screen reader it is one image; the questions in text are linked."""
     tops, y = [], 22.0
     rows: list[Child] = []
     for number, stop in enumerate(stops, 1):
         tops.append(y)
-        lines = wrap(stop.title, 19)
+        lines = wrap(stop.title, 19, phrases)
         words = [text(TEXT, y + 5 + 17 * i, line, size=14, class_="g-strong") for i, line in enumerate(lines)]
         rows.append(words)
         rows.append(_number(LINE, y, number, stop.mark, radius=13))
         y += 17 * len(lines) + 10
         for exit_ in stop.exits:
-            lines = wrap(exit_.label, (CHIP - TEXT - 14) / 12)
-            rows.append(_exit(exit_, lines, y))
+            lines = wrap(exit_.label, (CHIP - TEXT - 14) / 12, phrases)
+            chip = [] if exit_.to is not None else wrap(exit_.chip, (CHIP_WIDTH - 4) / 11, phrases)
+            rows.append(_exit(exit_, lines, chip, y))
             y += max(24, 16 * len(lines) + 8)
         y += 18
     # weaker paths first, so that the stronger one lies on top
@@ -93,7 +97,7 @@ def _number(x: float, y: float, number: int, mark: str | None, *, radius: float)
     )  # fmt: skip
 
 
-def _exit(exit_: Exit, lines: list[str], y: float) -> ET.Element:
+def _exit(exit_: Exit, lines: list[str], chip: list[str], y: float) -> ET.Element:
     class_ = f"g-exit g-exit--{exit_.mark}" if exit_.mark else "g-exit"
     words = [text(TEXT, y + 4 + 15 * i, line, size=12, class_="g-answer") for i, line in enumerate(lines)]
     lead = h(
@@ -113,6 +117,5 @@ def _exit(exit_: Exit, lines: list[str], y: float) -> ET.Element:
             stroke_width=1.5,
             class_="g-chip",
         )
-        label = wrap(exit_.chip, (CHIP_WIDTH - 4) / 11)[0]
-        target = [box, text(CHIP + CHIP_WIDTH / 2, y + 4, label, size=11, anchor="middle", class_="g-chip-text")]
+        target = [box, text(CHIP + CHIP_WIDTH / 2, y + 4, chip[0], size=11, anchor="middle", class_="g-chip-text")]
     return h("g", words, lead, target, class_=class_)
