@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import deepcopy
+from dataclasses import replace
 
-from guide_engine.incident import dates, filters
+from guide_engine.incident import dates, filters, patterns
 from guide_engine.incident.note import OPEN, THROUGH
 from guide_engine.incident.owner import part
 from guide_engine.incident.tally import Login, Span, Sums, Tally
 from guide_engine.knowledge import table, words
-from guide_engine.model import CONFIDENCES, KINDS, ORIGINS, VERDICTS, Action, Cause, Count, Event, Incident
+from guide_engine.model import CONFIDENCES, KINDS, ORIGINS, RELATIONS, VERDICTS, Action, Cause, Count, Event, Incident
 
 MANY = 20  # mails through home that look like one flood: more than a person writes and fails to deliver alike
 SPREAD = 5  # client addresses of one login: a phone, a home, an office and a train give fewer in a few days
@@ -32,13 +33,15 @@ class View:
         self.both = Sums()
         self.both.merge(self.flood)
         self.both.merge(self.rest)
+        self.running = _running(self.both.span, tally.received)
         self.hijack, self.script = self._evident(), self._script()
         self.verdicts = self._verdicts()
+        self.patterns = patterns.found(self)
 
     def _evident(self) -> bool:
         """Whether volume and spread say what one message cannot: that it was not the owner who sent this."""
         through = sum(n for (origin, *_), n in self.flood.verdicts.items() if origin in THROUGH)
-        return (through >= MANY and len(self.flood.networks) >= SPREAD) or any(
+        return (through >= MANY and len(self.flood.through) >= SPREAD) or any(
             login.messages >= MANY and len(login.clients) >= 2 * SPREAD for login in self.both.logins.values()
         )
 
@@ -87,7 +90,7 @@ def incident(tally: Tally, lang: str) -> Incident:
         title=text["title"].format(n=tally.messages),
         events=_events(view, text),
         causes=_causes(view, text),
-        actions=_actions(counts, tally, lang, text),
+        actions=_actions(counts, view, lang, text),
         mailbox=_mailbox(view, counts, lang, text),
         tally=tally,
     )
@@ -99,6 +102,7 @@ def _ordered(counts: Counter[str] | dict[str, int], names: tuple[str, ...]) -> d
 
 def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict[str, str]]) -> dict[str, object]:
     tally, span = view.tally, view.both.span
+    made_up = patterns.made_up(view)
     warnings = [said if n == 1 else f"{said} (×{n})" for said, n in tally.warnings.items()]
     if tally.unsearched:
         warnings.append(text["warnings"]["unsearched"].format(n=tally.unsearched))
@@ -111,18 +115,24 @@ def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict
             "originals": len(tally.originals) + tally.unnamed,
             "recipients": len(tally.recipients),
             "reason": dict(tally.reasons.most_common()),
+            "relation": _ordered(_relations(tally), RELATIONS),
         },
+        "patterns": [
+            {**one, "text": text["patterns"][one["id"]].format(n=f"{one['n']:,}", of=f"{one['of']:,}")}  # type: ignore[index]
+            for one in view.patterns
+        ],
         "home": [name for name, _ in tally.home.most_common(20)],
         "reporters": [
             {"family": family, "host": host, "relation": relation, "messages": n}
             for (family, host, relation), n in _most(tally.reporters)
         ],
+        "senders": {"addresses": len(tally.senders), "made_up": len(made_up), "named": made_up[:3]},
         "entries": _entries(view.both.entries),
         "logins": _logins(view),
         "first": span.first.iso() if span.first else None,
         "last": span.last.iso() if span.last else None,
         "last_notice": tally.received.last.iso() if tally.received.last else None,
-        "still_running": _running(span, tally.received),
+        "still_running": view.running,
         "own_mail": _in_order([note.source for note in view.own]),
         "alerts": _alerts(tally, lang),
         "samples": _samples(tally, {note.source for note in view.own}),
@@ -130,6 +140,14 @@ def _mailbox(view: View, counts: dict[str, int], lang: str, text: dict[str, dict
         "questions": _questions(view, lang),
         "warnings": warnings,
     }
+
+
+def _relations(tally: Tally) -> Counter[str]:
+    """Whose servers reported, in messages."""
+    found: Counter[str] = Counter()
+    for (_, _, relation), n in tally.reporters.items():
+        found[relation] += n
+    return found
 
 
 def _most[T](counts: Counter[T]) -> list[tuple[T, int]]:
@@ -261,27 +279,26 @@ def _causes(view: View, text: dict[str, dict[str, str]]) -> tuple[Cause, ...]:
     return tuple(found.values())
 
 
-def _actions(counts: dict[str, int], tally: Tally, lang: str, text: dict[str, dict[str, str]]) -> tuple[Action, ...]:
+def _actions(counts: dict[str, int], view: View, lang: str, text: dict[str, dict[str, str]]) -> tuple[Action, ...]:
+    """Every step that one of the verdicts or patterns calls for, once, the most urgent first."""
     from guide_engine.decision.actions import actions_for
 
-    facts, rows = table("report"), table("actions")
-    provider = next((p for p, n in tally.providers.items() if 2 * n > tally.providers.total()), None)
+    facts, providers = table("report"), view.tally.providers
+    provider = next((p for p, n in providers.items() if 2 * n > providers.total()), None)
+    wanted = patterns.steps(view.patterns)
     found: dict[str, Action] = {}
     for verdict in facts["order"]["verdicts"]:
-        if counts.get(verdict):
-            for action in actions_for(verdict, provider=provider, lang=lang):
-                if action.id and action.id not in found:
-                    generic = rows[action.id].get("replaces", action.id)
-                    told = facts["actions"].get(action.id) or facts["actions"].get(generic, "other")
-                    found[action.id] = Action(
-                        action.id,
-                        action.urgency,
-                        action.title,
-                        action.why,
-                        action.source,
-                        told,
-                        "advised",
-                        action.title,
-                    )
+        for action in actions_for(verdict, provider=provider, lang=lang):
+            if action.id and action.id not in found and (counts.get(verdict) or action.id in wanted):
+                found[action.id] = _told(action)
     urgencies = ("now", "this-week", "watch")
     return tuple(sorted(found.values(), key=lambda a: urgencies.index(a.urgency or "watch")))
+
+
+def _told(action: Action) -> Action:
+    """A step with its name in the vocabulary of the stories."""
+    told, rows = table("report")["actions"], table("actions")
+    ident = action.id or ""
+    generic = rows[ident].get("replaces", ident)
+    name = told.get(ident) or told.get(generic, "other")
+    return replace(action, action=name, status="advised", quote=action.title)

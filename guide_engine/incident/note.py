@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from guide_engine.bounce.charset import words
+from guide_engine.evidence.home import plain_address
 from guide_engine.incident import dates
 
 TYPE_CHECKING = False
@@ -65,6 +66,10 @@ class Note(NamedTuple):
     questions: tuple[str, ...]
     warnings: tuple[str, ...]
     alert: tuple[str, str, str | None] | None  # row of alerts.toml, subject, sender
+    sender: str | None  # the address that the original bore: whom the notice is addressed to
+    automatic: bool  # the original says that a program wrote it
+    writer: int | None  # key of the person who wrote a mail that is no report
+    reply: int | None  # template of the subject that such a mail answers
 
 
 def key(*parts: str) -> int:
@@ -84,6 +89,7 @@ def take(diagnosis: Diagnosis, source: str, answered: str | None = None, alert: 
     subject = returned.subject if returned else None
     strongest = max(diagnosis.evidence, key=lambda e: e.weight, default=None)
     outer_subject = words(outer.get("subject", ""))
+    person = diagnosis.kind in ("other", "autoreply")
     return Note(
         source, diagnosis.kind, diagnosis.origin, diagnosis.verdict, answered, diagnosis.confidence,
         (diagnosis.reporter.family, diagnosis.reporter.host, diagnosis.reporter.relation),
@@ -98,7 +104,17 @@ def take(diagnosis: Diagnosis, source: str, answered: str | None = None, alert: 
         strongest.quote[:300] if strongest else "", strongest.weight if strongest else 0,
         tuple(question.id for question in diagnosis.questions), diagnosis.warnings,
         (alert, outer_subject[:200], words(outer.get("from", ""))[:200] or None) if alert else None,
+        _address(outer.get("to")) or _address(fields.get("return-path")), "auto-sent" in findings.facts,
+        key(_address(outer.get("from")) or "") if diagnosis.kind == "other" else None,
+        template(outer_subject) if person and _ANSWERED.match(outer_subject) else None,
     )  # fmt: skip
+
+
+def _address(value: str | None) -> str | None:
+    """The one address of a field, as it was before a server rewrote it (SRS, BATV)."""
+    if value is None or value.count("@") != 1:
+        return None
+    return plain_address(value[value.rfind("<") + 1 :].partition(">")[0].strip(" \"'"))
 
 
 def firsts(fields: Sequence[Field]) -> dict[str, str]:

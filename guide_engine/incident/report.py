@@ -19,6 +19,12 @@ Rows = list[list[object]]
 MOST = 30  # rows of one table; the rest is counted
 
 
+class Said(str):
+    """Words of ours in a table, not of a mail."""
+
+    __slots__ = ()
+
+
 def running(value: object) -> str:
     """The words that say whether it is still going on."""
     return "unknown_running" if value is None else "running" if value else "stopped"
@@ -36,6 +42,7 @@ def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[s
             "alerts", ["date", "subject", "message"],
             [[minute(a["date"]), a["subject"], a["source"]] for a in box["alerts"]],
         ),
+        ("patterns", ["sign"], [[Said(one["text"])] for one in box["patterns"]]),
         ("own_mail", ["message"], [[source] for source in box["own_mail"]]),
         (
             "logins", ["login", "count", "clients", "first", "last", "confidence"],
@@ -132,9 +139,14 @@ def _table(rows: Rows, head: Iterable[str]) -> list[str]:
     titles = list(head)
     lines = ["| " + " | ".join(titles) + " |", "|" + " --- |" * len(titles)]
     for row in rows:
-        cells = [f"{value:,}" if isinstance(value, int) else code(str(value or ""), 120) or " " for value in row]
-        lines.append("| " + " | ".join(cells) + " |")
+        lines.append("| " + " | ".join(map(_cell, row)) + " |")
     return lines
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Said):
+        return value
+    return f"{value:,}" if isinstance(value, int) else code(str(value or ""), 120) or " "
 
 
 def _list(title: str, items: list[str]) -> list[str]:

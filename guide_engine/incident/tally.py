@@ -16,7 +16,7 @@ from guide_engine.incident.note import FAILED, REPORTS, THROUGH, Note, key, netw
 COPIES = 5  # one subject in so many originals, from two clients or from clients that are not shown, is a flood
 BATCH = 200  # notes held back of one subject that only one client sent: a newsletter of the owner's
 HELD = 10_000  # notes held back altogether
-MARKS = 5000  # pieces of subjects counted
+MARKS = 5000  # subjects, pieces of subjects, senders and writers counted
 ALERTS = 1000  # kept; a mailbox of shop news is no list of alerts
 SAMPLES = 3  # sources kept for each way in which notices differ
 
@@ -66,6 +66,7 @@ class Sums:
     """Sums over notes of which none is needed singly any more."""
 
     __slots__ = (
+        "automatic",
         "days",
         "entries",
         "logins",
@@ -74,8 +75,11 @@ class Sums:
         "networks",
         "notes",
         "programs",
+        "runs",
         "span",
         "styles",
+        "subjects",
+        "through",
         "verdicts",
     )
 
@@ -87,6 +91,10 @@ class Sums:
         self.logins: dict[str, Login] = {}
         self.verdicts: Counter[tuple[str, str, str | None, str]] = Counter()  # origin, verdict, answered, confidence
         self.marks: Counter[str] = Counter()
+        self.through: Counter[str | None] = Counter()  # clients of what left by the owner's own server
+        self.subjects: Counter[int] = Counter()  # templates
+        self.automatic = 0
+        self.runs: Counter[tuple[int, str]] = Counter()  # hour, first letter of a recipient
         # What a flood's mails have in common, to compare others with:
         self.networks: Counter[str | None] = Counter()
         self.mailers: Counter[str] = Counter()
@@ -105,17 +113,27 @@ class Sums:
         self.verdicts[note.origin, note.verdict, note.answered, note.confidence] += 1
         if note.mark and (note.mark in self.marks or len(self.marks) < MARKS):
             self.marks[note.mark] += 1
-        self.networks[network(note.ip)] += 1
+        place = network(note.ip)
+        self.networks[place] += 1
+        if note.origin in THROUGH:
+            self.through[place] += 1
+        if note.template is not None and (note.template in self.subjects or len(self.subjects) < MARKS):
+            self.subjects[note.template] += 1
+        self.automatic += note.automatic
+        if note.sent and note.recipients:
+            self.runs[note.sent.seconds // 3600, note.recipients[0][0]] += 1
         self.mailers[note.mailer] += 1
         self.programs[note.program] += 1
         self.styles[note.origin, note.login] += 1
 
     def merge(self, other: Sums) -> None:
         self.notes += other.notes
+        self.automatic += other.automatic
         self.span.merge(other.span)
         for login, sums in other.logins.items():
             self.logins.setdefault(login, Login()).merge(sums)
-        for name in ("days", "entries", "verdicts", "marks", "networks", "mailers", "programs", "styles"):
+        for name in ("days", "entries", "verdicts", "marks", "networks", "mailers", "programs", "styles", "through",
+                     "subjects", "runs"):  # fmt: skip
             getattr(self, name).update(getattr(other, name))
 
 
@@ -145,6 +163,9 @@ class Tally:
         self.flood = Sums()  # mails that repeat
         self.rest = Sums()  # reports that are compared with nothing: success, no subject, too many to hold back
         self.single = Sums()  # messages that are no reports
+        self.senders: Counter[str] = Counter()  # addresses that mails not sent by the owner's server bore
+        self.writers: set[int] = set()  # people who wrote mails that are no reports
+        self.replies: Counter[int] = Counter()  # templates of subjects that such mails answer
         self.flooded: set[int] = set()
         self.held: dict[int, list[Note]] = {}
         self.holding = 0
@@ -163,7 +184,11 @@ class Tally:
             self.threats.append(note.source)
         if note.weight > self.proofs.get(note.verdict, (0, ""))[0]:
             self.proofs[note.verdict] = (note.weight, note.proof)
+        if note.reply is not None and (note.reply in self.replies or len(self.replies) < MARKS):
+            self.replies[note.reply] += 1
         if note.kind not in REPORTS:
+            if note.writer is not None and len(self.writers) < MARKS:
+                self.writers.add(note.writer)
             self.single.verdicts[note.origin, note.verdict, note.answered, note.confidence] += 1
             return
         self._report(note)
@@ -174,6 +199,9 @@ class Tally:
         self.reporters[note.reporter] += 1
         self.reasons[note.reason] += 1
         self.recipients.update(map(key, note.recipients))
+        seen = note.sender in self.senders or len(self.senders) < MARKS
+        if note.sender and note.origin not in THROUGH and seen:
+            self.senders[note.sender] += 1
         if note.original is None:
             self.unnamed += 1
         else:
@@ -213,13 +241,14 @@ class Tally:
     def merge(self, other: Tally) -> None:
         """Take over what ``other`` holds, as though its messages had been read after these."""
         for name in ("kinds", "origins", "home", "providers", "reporters", "reasons", "warnings",
-                     "questions", "notices"):  # fmt: skip
+                     "questions", "notices", "senders", "replies"):  # fmt: skip
             getattr(self, name).update(getattr(other, name))
         self.messages += other.messages
         self.unnamed += other.unnamed
         self.unsearched += other.unsearched
         self.originals |= other.originals
         self.recipients |= other.recipients
+        self.writers |= other.writers
         self.received.merge(other.received)
         self.alerts += other.alerts[: ALERTS - len(self.alerts)]
         self.threats += other.threats[: SAMPLES - len(self.threats)]

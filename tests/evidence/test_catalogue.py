@@ -168,7 +168,7 @@ FOUND: dict[str, bytes | tuple[bytes, dict[str, Any]]] = {
     "webmail-script": mine("X-PHP-Originating-Script: 501:rcube.php\n" + LOGIN),
     "server-noted": mine(PANEL + LOGIN),
     "caller-noted": mine(PANEL + "X-AntiAbuse: Originator/Caller UID/GID - [1004 993] / [47 12]\n" + LOGIN),
-    "program-noted": mine(PANEL + "X-Source-Args: /usr/bin/php /home/tea/public_html/a.php\n" + LOGIN),
+    "program-noted": mine(PANEL + "X-Source-Args: /usr/bin/php /srv/tea/public_html/a.php\n" + LOGIN),
     "account-noted": theirs(f"X-Originating-Email: [{ME}]\n" + THERE_FROM_STRANGER),
     "google-noted": bounce(GMAIL_OUT, f"X-Gm-Message-State: AOAM\nReceived: by 2002:a05:6214:301:b0 with SMTP id xyz; {AT}", reporter="googlemail.com", to="mai@gmail.com", me="mai@gmail.com", remote=THERE),
     "tenant-mine": bounce(M365_OUT, "X-OriginatorOrg: tea.example.org\n" + MAPI, reporter=M365, remote=THERE),

@@ -99,6 +99,16 @@ def test_a_newsletter_from_one_client_is_no_hijack() -> None:
     assert read(*letters)["counts"]["verdict"] == {"undetermined": 60}
 
 
+def test_a_newsletter_beside_a_forged_flood_is_no_hijack() -> None:
+    """The clients of other people's servers do not speak against the owner of this one."""
+    letters = [
+        bounce(Original("Our news in June", f"r{n}@shop.test", f"192.0.2.10{1 + n % 2}", message_id=f"n{n}"))
+        for n in range(40)
+    ]
+    counts = read(*letters, *flood(100, 0, forged=True).messages)["counts"]
+    assert counts["verdict"] == {"address-forged": 100, "undetermined": 40}
+
+
 def test_a_script_that_sends_many_different_mass_mails_is_abused() -> None:
     assert read(*flood(80, 0, script=True).messages)["counts"]["verdict"] == {"site-abused": 80}
 
