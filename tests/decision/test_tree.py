@@ -1,9 +1,7 @@
 # ruff: noqa: E501  (a case is one row)
-"""The tree as data: where it leads, how deep, and whether everything in it has its words and its actions."""
+"""The tree walked by answers and by facts; whether its outcomes and evidence have words, sources and actions."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,44 +12,6 @@ from guide_engine.model import VERDICTS
 
 TREE = table("tree")
 NODES = TREE["node"]
-MOST_QUESTIONS = 5
-
-
-def paths(at: str, taken: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[tuple[tuple[str, str], ...], str]]:
-    """Every way through the tree: the answers given and the outcome. Fails on a cycle."""
-    if at not in NODES:
-        yield taken, at
-        return
-    assert at not in [node for node, _ in taken], f"cycle at {at}: {taken}"
-    for value, answer in NODES[at]["answers"].items():
-        yield from paths(answer["to"], (*taken, (at, value)))
-
-
-PATHS = list(paths(TREE["start"]))
-
-
-def test_every_way_ends_at_a_verdict() -> None:
-    assert {outcome for _, outcome in PATHS} <= set(VERDICTS)
-
-
-def test_every_verdict_is_reached() -> None:
-    assert {outcome for _, outcome in PATHS} == set(VERDICTS)
-
-
-def test_every_question_is_reached() -> None:
-    assert {node for taken, _ in PATHS for node, _ in taken} == set(NODES)
-
-
-def test_no_way_is_longer_than_five_questions() -> None:
-    assert max(len(taken) for taken, _ in PATHS) <= MOST_QUESTIONS
-
-
-@pytest.mark.parametrize("node", NODES)
-def test_not_knowing_leads_on(node: str) -> None:
-    """ "I don't know" is always an answer, and every way from it ends at something to do."""
-    after = NODES[node]["answers"]["unknown"]["to"]
-    for _, outcome in paths(after) if after in NODES else [((), after)]:
-        assert actions_for(outcome, provider=None, lang="ja")
 
 
 def test_knowing_nothing_at_all_still_says_what_to_do() -> None:
@@ -108,21 +68,6 @@ def test_no_verdict_promises_safety(lang: str) -> None:
     said = " ".join(str(row) for row in words("causes", lang).values()).lower()
     assert "you are safe" not in said
     assert "安全です" not in said
-
-
-def test_facts_answer_only_with_answers_that_exist() -> None:
-    for key, node in NODES.items():
-        for part in ("settled_by", "assumed_by"):
-            assert set(node.get(part, {})) <= set(node["answers"]), key
-
-
-def test_the_way_without_a_paste() -> None:
-    """What can be read aloud over the phone decides: the name of the reporting server, the address refused, the subject."""
-    asked = [node for node in NODES if NODES[node].get("spoken")]
-    spoken = [(taken, outcome) for taken, outcome in PATHS if all(n in asked or v == "unknown" for n, v in taken)]
-    assert {outcome for _, outcome in spoken} >= {
-        "own-mail", "fake-bounce", "extortion", "not-a-bounce", "account-hijacked", "address-forged", "undetermined",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

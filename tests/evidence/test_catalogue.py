@@ -13,6 +13,7 @@ import pytest
 
 import guide_engine
 from guide_engine.knowledge import table
+from guide_engine.model import KINDS
 
 from .mails import (
     BORN_HOME,
@@ -257,3 +258,22 @@ def test_a_whole_notice_made_up_by_a_strangers_machine(ident: str) -> None:
     forged = "\r\n".join([LINE, *lines]).encode() + blank + body
     for answers in ({}, {"wrote-it": "no"}, {"wrote-it": "unknown"}):
         assert guide_engine.diagnose(forged, answers=answers).confidence != "certain"
+
+
+def test_every_fact_that_answers_a_question_is_found_in_some_mail() -> None:
+    """tree.toml names facts; one that no mail shows would be a question that is always asked."""
+    nodes = table("tree")["node"].values()
+    named = {f for n in nodes for part in ("settled_by", "assumed_by") for row in n.get(part, {}).values() for f in row}
+    shown = {fact for case in FOUND.values() for fact in told(case)[1].findings.facts}
+    shown |= {f"kind-{kind}" for kind in KINDS}  # each kind has its mails in tests/bounce
+    assert named - shown == set(MORE)
+    for fact, mail in MORE.items():
+        findings = guide_engine.diagnose(mail).findings
+        assert findings is not None
+        assert fact in findings.facts
+
+
+MORE = {
+    "script-unnamed": shared(f"Received: by sv1234.xserver.jp (Postfix, from userid 20001) id 2; {AT}"),
+    "kind-unclear": f"Something about {THEM} that no mail system says.\n".encode(),
+}
