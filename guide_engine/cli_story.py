@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guide_engine.incident.narrative import LIMIT, StoryError, read_prose, read_story
+from guide_engine.incident.narrative import StoryError, read_prose, read_story
 from guide_engine.incident.story import StoryError as AnnotationError
+from guide_engine.incident.textfile import MOST_BYTES, decoded
 from guide_engine.knowledge import LANGUAGES, words
 
 if TYPE_CHECKING:
     from guide_engine.model import Incident
-
-MOST_BYTES = 4 * LIMIT
-ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 
 
 class _Date(click.ParamType[str]):
@@ -108,18 +106,7 @@ def load(name: str) -> str:
                 data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise StoryError("missing") from error
-    if len(data) > MOST_BYTES:
-        raise StoryError("too-long")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    if b"\0" in data:
-        raise StoryError("binary")
-    for encoding in ("iso2022_jp", *ENCODINGS) if b"\x1b$" in data else ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise StoryError("binary")
+    return decoded(data)
 
 
 def draft_of(text: str, stem: str, date: str | None) -> str:

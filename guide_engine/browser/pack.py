@@ -45,8 +45,8 @@ MODULES = ("__init__.py", "model.py", "browser/__init__.py", "browser/view.py")
 # what reads and writes stories: a second archive, fetched by one page, so that the checker's start does not pay for it
 STORIES = (
     "incident/narrative*.py", "incident/draft.py", "incident/private.py", "incident/story.py", "incident/folder.py",
-    "incident/correct.py", "decision/paths.py", "drawing/story.py", "drawing/treemap.py", "drawing/wrap.py",
-    "browser/treepicture.py", "browser/tell.py",
+    "incident/correct.py", "incident/textfile.py", "decision/paths.py", "drawing/story.py", "drawing/treemap.py",
+    "drawing/wrap.py", "browser/treepicture.py", "browser/tell.py",
 )  # fmt: skip
 STORY_TABLES = {"story", "private", "new", "draft", "pages"}
 NOT_SPOKEN_THERE = {"ui", "cli"}  # words that the worker never says

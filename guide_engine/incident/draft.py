@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from guide_engine.incident.narrative import Reading
 from guide_engine.incident.narrative_text import Sentence
@@ -101,24 +102,25 @@ class _Draft:
             values["count"] = count_words(event.count)
         return self._item("##", ".event", self._heading(event.quote), values, doubts, event.quote, body)
 
-    def _section(self, name: str, items: tuple[Cause, ...] | tuple[Action, ...] | tuple[Lesson, ...]) -> list[str]:
+    def _section(self, name: str, items: Sequence[Cause | Action | Lesson]) -> list[str]:
         if not items:
             return []
         parts = [f"## {self.words['section'][name]} {{ #{name} }}"]
         if name == "causes":
             parts.append("/// causes\n///")
-        for item in items:
+        for index, item in enumerate(items):
+            sure = (name, index) in self.reading.settled
             body = _markdown(item.quote or "", self.lang)
             quote = item.quote or ""
             if isinstance(item, Cause):
                 label = str(self.labels["cause"][item.cause])
-                doubts: tuple[str, ...] = () if item.status == "confirmed" else ("status",)
+                doubts: tuple[str, ...] = () if sure or item.status == "confirmed" else ("status",)
                 values = {"cause": item.cause, "status": item.status}
                 parts.append(self._item("###", ".cause", label, values, doubts, quote, body))
             elif isinstance(item, Action):
                 label = str(self.labels["action"][item.action or "other"])
                 values = {"action": item.action or "other", "status": item.status or "done"}
-                doubts = ("action",) if item.action == "other" else ()
+                doubts = ("action",) if item.action == "other" and not sure else ()
                 parts.append(self._item("###", ".action", label, values, doubts, quote, body))
             else:
                 parts.append(self._item("###", ".lesson", self._heading(quote), {}, (), quote, body))

@@ -27,6 +27,7 @@ class Reading:
     story: Story
     incident: Incident
     doubts: tuple[tuple[str, ...], ...] = ()  # of type | time | count, beside incident.events
+    settled: frozenset[tuple[str, int]] = frozenset()  # ("causes" | "actions", index): what the author has confirmed
 
 
 def read_story(text: str, *, date: str | None = None) -> Incident:
