@@ -31,6 +31,7 @@ class Context:
         self.file: Path | None = None
         self._story: Incident | None = None
         self._keys = 0
+        self._told: set[str] = set()
 
     @cached_property
     def labels(self) -> dict[str, Any]:
@@ -70,12 +71,18 @@ class Context:
 
     def enter(self, page: str, file: Path) -> None:
         """Begin a page: the errors, links and ids that follow are its own."""
-        self.page, self.file, self._keys = page, file, 0
+        self.page, self.file, self._keys, self._told = page, file, 0, set()
 
     def key(self, name: str) -> str:
         """An id that no other picture of this page has."""
         self._keys += 1
         return f"{name}-{self._keys}"
+
+    def told(self, name: str) -> bool:
+        """Whether this was said on this page before; from now on it was."""
+        before = name in self._told
+        self._told.add(name)
+        return before
 
     def error(self, message: str, block: str, number: int) -> PageError:
         """An error in the ``number``-th block (from 0) called ``block`` of the current page."""

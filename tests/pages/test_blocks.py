@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 
 import markdown
@@ -175,6 +176,22 @@ def test_a_checklist_has_urgency_in_words_and_sources(lang: str, verdict: str) -
     for urgency in shown:
         assert f">{urgencies[urgency]}<" in page
     assert page.count('type="checkbox"') == page.count("<label") == page.count("data-action=")
+
+
+def test_a_reason_that_was_given_further_up_is_folded() -> None:
+    block = "/// actions\n    verdict: account-hijacked\n///\n\n"
+    once, twice = html(block), html(block * 2)
+    assert "guide-reason" not in once
+    assert twice.count('<details class="guide-reason">') == once.count("data-action=")
+    for action in re.findall(r'data-action="([^"]+)"', once):
+        assert twice.count(escape(words("actions", "en")[action]["why"], quote=False)) == 2, action
+
+
+def test_causes_of_one_status_share_its_explanation(story: Path) -> None:
+    changed(story, "## First", "## Guessed { .cause cause=password_weak status=suspected }\n\nToo short.\n\n## First")
+    page = html("/// causes\n///", story)
+    assert "Leaked" in page and "Guessed" in page
+    assert page.count(words("pages", "en")["cause_status_why"]["suspected"]) == 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -50,11 +51,23 @@ def _urgency(step: Action) -> int:
 
 
 def _step(context: Context, step: Action, ident: str) -> ET.Element:
-    label = str(context.labels["actions"]["source"])
-    source = h("small", f"{label} ", source_link(context, step.source)) if step.source else None
+    """A step with its reason; said before on this page, the reason is folded: a page of many lists stays short."""
+    labels = context.labels["actions"]
     box = h("input", type="checkbox", id=ident, value=step.id, class_="bc-tick")
     title = h("label", box, " ", h("strong", step.title or ""), for_=ident)
-    return h("li", title, h("p", step.why or "", " ", source), data_action=step.id)
+    source = _cited(context, [step.source]) if step.source else None
+    why = h("p", step.why or "", " ", source)
+    if context.told(f"{step.id}"):
+        why = h("details", h("summary", str(labels["why"])), why, class_="guide-reason")
+    return h("li", title, why, data_action=step.id)
+
+
+def _cited(context: Context, sources: Iterable[str]) -> ET.Element | None:
+    """Sources in small print: the word for it, then their numbers as links."""
+    links: list[Child] = []
+    for source in sources:
+        links += [str(context.labels["list"]) if links else None, source_link(context, source)]
+    return h("small", f"{context.labels['actions']['source']}\u00a0", links, class_="guide-cited") if links else None
 
 
 def providers(context: Context, options: Options) -> ET.Element:
@@ -65,7 +78,8 @@ def providers(context: Context, options: Options) -> ET.Element:
     if key := options.get("provider"):
         if key not in rows:
             raise BlockError(f"provider: one of {', '.join(rows)}, not {key!r}")
-        return h("ul", _provider(context, key, rows[key], names[key]), class_="guide-providers guide-providers--one")
+        about = [_note(context, rows[key], names[key]), " "]
+        return h("p", about, _cited(context, rows[key].get("sources", ())), id=f"provider-{key}")
     for kind, title in labels["kind"].items():
         items = [_provider(context, key, row, names[key]) for key, row in rows.items() if row["kind"] == kind]
         if items:
@@ -74,16 +88,15 @@ def providers(context: Context, options: Options) -> ET.Element:
 
 
 def _provider(context: Context, key: str, row: dict[str, Any], said: dict[str, str]) -> ET.Element:
+    """One service in the list: the way to its page, and a line about it. The sources stand on its page."""
     name = h("strong", link(context, PROVIDER_PAGE.format(key), said["name"]))
-    return h("li", name, " ", _about(context, row, said), id=f"provider-{key}")
+    return h("li", name, h("p", _note(context, row, said)), id=f"provider-{key}")
 
 
-def _about(context: Context, row: dict[str, Any], said: dict[str, str]) -> list[Child]:
-    """What was read about one service, whether its steps are the generic ones, and where it was read."""
-    cited = _spread([source_link(context, source) for source in row.get("sources", ())])
-    generic = None if row.get("levers") else h("em", str(context.labels["providers"]["generic"]))
-    read = h("small", f"{context.labels['actions']['source']} ", cited) if cited else None
-    return [said.get("note", ""), " ", generic, " ", read]
+def _note(context: Context, row: dict[str, Any], said: dict[str, str]) -> str:
+    """What was read about one service, and whether its steps are the generic ones."""
+    generic = "" if row.get("levers") else str(context.labels["providers"]["generic"])
+    return str(context.labels["sentence"]).join(filter(None, (said.get("note", ""), generic)))
 
 
 def sources(context: Context, options: Options) -> ET.Element:
@@ -100,13 +113,6 @@ def sources(context: Context, options: Options) -> ET.Element:
         items.append(h("dt", key, id=key.lower()))
         items.append(h("dd", title, " ", row.get("where", ""), " ", said[key]["note"], " ", h("small", read)))
     return h("dl", items, class_="guide-sources")
-
-
-def _spread(parts: list[ET.Element | str]) -> list[ET.Element | str]:
-    out: list[ET.Element | str] = []
-    for part in parts:
-        out += [", ", part] if out else [part]
-    return out
 
 
 def verdicts(context: Context, options: Options) -> ET.Element:
@@ -138,7 +144,7 @@ def reasons(context: Context, options: Options) -> ET.Element:
         names = [key, *row.get("aliases", ())]
         parts += [
             h("h3", said[key]["title"], " ", h("code", key), id=f"reason-{key}"),
-            h("p", said[key]["meaning"], " ", said[key]["fault"]),
+            h("p", said[key]["meaning"], str(context.labels["sentence"]), said[key]["fault"]),
             h("p", h("strong", str(labels["next"])), said[key]["next"]),
             h("p", h("small", str(labels["names"]), ", ".join(names))) if len(names) > 1 else None,
         ]
@@ -189,7 +195,15 @@ def evidence(context: Context, options: Options) -> ET.Element:
 
 
 def _mark(context: Context, key: str, row: dict[str, Any], said: dict[str, str]) -> ET.Element:
-    labels = context.labels["evidence"]
-    weight = str(labels["weight"][str(abs(row.get("weight", 1)))])
-    source = [" ", source_link(context, row["source"])] if row.get("source") else None
-    return h("li", h("strong", said["title"]), " ", said["text"], " ", h("small", weight, source), id=f"evidence-{key}")
+    """One mark: its name and weight, what it says, and which way it points."""
+    labels, titles = context.labels["evidence"], words("causes", context.lang)
+    weight = row.get("weight", 1)
+    ways = [titles[way]["title"] if way in titles else str(labels["origin"][way]) for way in row.get("supports", ())]
+    points = f"{labels['against' if weight < 0 else 'for']}{context.labels['list'].join(ways)}" if ways else ""
+    name: list[Child] = [
+        h("strong", said["title"]),
+        " ",
+        h("span", str(labels["weight"][str(abs(weight))]), class_="guide-tag"),
+    ]
+    source = _cited(context, [row["source"]]) if row.get("source") else None
+    return h("li", name, h("p", said["text"]), h("p", h("small", points, " ", source)), id=f"evidence-{key}")

@@ -12,16 +12,14 @@ from .base import BlockError, Options, link
 
 # which of a story's causes stands for it: the best supported one
 STANDING = ("confirmed", "suspected")
+# where the same is found without the checker: key of its words, page
+WAYS = {"decide": "decide.md", "codes": "codes/index.md", "notices": "topics/what-does-it-say.md"}
 
 
 def checker(context: Context, options: Options) -> ET.Element:
     """The element that the browser fills; inside it, what a visitor without scripts can do instead."""
     words = context.labels["checker"]
-    ways = [
-        h("li", link(context, page, words[key]))
-        for key, page in (("decide", "decide.md"), ("codes", "codes/index.md"), ("notices", "notices.md"))
-        if context.link(page)
-    ]
+    ways = [h("li", link(context, page, words[key])) for key, page in WAYS.items() if context.link(page)]
     return h(
         "bounce-checker",
         h("p", str(words["without"])),

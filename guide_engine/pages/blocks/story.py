@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import groupby
 
 from guide_engine.drawing.html import h
 from guide_engine.drawing.story import count_text, days, when_text
@@ -34,19 +35,16 @@ def timeline(context: Context, options: Options) -> ET.Element:
 
 
 def causes(context: Context, options: Options) -> ET.Element:
-    """What the story names as causes, each with the stamp of its status."""
+    """What the story names as causes, in its order, under the stamp of their status and what that status means."""
     labels = context.labels
     if not context.story.causes:
         raise BlockError("the story has no heading marked .cause")
-    items = []
-    for cause in context.story.causes:
-        status = str(labels["cause_status"][cause.status])
-        items.append(
-            h("li", h("strong", cause.title or str(labels["cause"][cause.cause])), " ",
-              h("span", status, class_=f"guide-tag guide-tag--{cause.status}"),
-              h("p", str(labels["cause_status_why"][cause.status])), class_=f"guide-cause guide-cause--{cause.status}")
-        )  # fmt: skip
-    return h("section", h("p", str(labels["causes"]["title"]), class_="guide-box__title"), h("ul", items),
+    groups = []
+    for status, causes in groupby(context.story.causes, key=lambda cause: cause.status):
+        stamp = h("span", str(labels["cause_status"][status]), class_=f"guide-tag guide-tag--{status}")
+        names = [h("li", h("strong", cause.title or str(labels["cause"][cause.cause]))) for cause in causes]
+        groups.append(h("li", stamp, h("p", str(labels["cause_status_why"][status])), h("ul", names)))
+    return h("section", h("p", str(labels["causes"]["title"]), class_="guide-box__title"), h("ul", groups),
              class_="guide-box guide-box--causes")  # fmt: skip
 
 
