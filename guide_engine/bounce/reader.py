@@ -10,7 +10,7 @@ from guide_engine.model import Bounce, Field, TextLine
 from . import charset, dsn, families, forwarded, kinds, mime, notice, returned, ses, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, KeysView
 
 _STATUS_TYPES = frozenset(
     ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status")
@@ -64,6 +64,7 @@ class Layers(NamedTuple):
     """The message taken apart, before anything is concluded."""
 
     outer: tuple[Field, ...]
+    headers: dict[str, str]  # of outer, the first value of each name in lower case
     lines: tuple[TextLine, ...]
     text: str  # the notice, as one string
     groups: list[list[Field]]
@@ -117,10 +118,9 @@ def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
 
 def _returned_alone(layers: Layers) -> Layers:
     """Headers without any body, not a notice's: the returned part saved alone."""
-    names = {f.name.lower() for f in layers.outer}
-    if "received" not in names or layers.returned or not layers.empty or forwarded.inside(layers.outer):
+    if "received" not in layers.headers or layers.returned or not layers.empty or forwarded.inside(layers.outer):
         return layers
-    return layers._replace(outer=(), returned=layers.outer, warnings=[*layers.warnings, "returned-alone"])
+    return layers._replace(outer=(), headers={}, returned=layers.outer, warnings=[*layers.warnings, "returned-alone"])
 
 
 def _forwarded_inline(layers: Layers) -> Layers:
@@ -128,7 +128,7 @@ def _forwarded_inline(layers: Layers) -> Layers:
     if not lines or forwarded.inside(layers.outer):
         return layers
     return layers._replace(
-        outer=(), lines=lines, text="\n".join([t for t, _ in lines]), warnings=[*layers.warnings, "forwarded"]
+        outer=(), headers={}, lines=lines, text="\n".join([t for t, _ in lines]), warnings=[*layers.warnings, "forwarded"]
     )
 
 
@@ -138,9 +138,10 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     if indent:  # the whole message was quoted or indented when it was copied
         raw, start = "\n".join(row.removeprefix(indent[0]) for row in raw[start:].split("\n")), 0
     outer, body, body_line = mime.read_header(raw, start, len(raw), line)
-    if outer and not _is_header(outer):
-        outer, body, body_line = [], start, line
-    leaves, containers, warnings = mime.split(raw, outer, body, len(raw), body_line)
+    headers = mime.first_values(outer)
+    if outer and not _is_header(headers.keys()):
+        outer, headers, body, body_line = [], {}, start, line
+    leaves, containers, warnings = mime.split(raw, headers, body, len(raw), body_line)
     groups: list[list[Field]] = []
     back: tuple[Field, ...] | None = None
     back_text: tuple[TextLine, ...] = ()
@@ -191,8 +192,8 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         groups = [[f._replace(line=_number(numbers, f.line)) for f in group] for group in found_groups]
         said = said[: report.start()]
     if not groups and "{" in said:
-        groups, headers, complaint = ses.groups(said)
-        back = tuple(headers) if headers else back
+        groups, copied, complaint = ses.groups(said)
+        back = tuple(copied) if copied else back
         if complaint:
             containers.add("report/feedback-report")
     if max(len(outer), len(back or ())) >= mime.MAX_FIELDS or (
@@ -205,6 +206,7 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     empty = len(leaves) == 1 and not raw[leaves[0].start : leaves[0].end].strip()
     return Layers(
         tuple(outer),
+        headers,
         lines[:shown],
         said,
         groups,
@@ -253,9 +255,8 @@ def _skip_junk(raw: str, pos: int, line: int) -> tuple[int, int]:
     return stop, line + raw.count("\n", pos, stop)
 
 
-def _is_header(fields: list[Field]) -> bool:
-    names = {f.name.lower() for f in fields}
-    return bool(names & _OUTER_NAMES) or (len(names) > 3 and not names & {"reporting-mta", "final-recipient"})
+def _is_header(names: KeysView[str]) -> bool:
+    return not _OUTER_NAMES.isdisjoint(names) or (len(names) > 3 and not names & {"reporting-mta", "final-recipient"})
 
 
 def _decoded(raw: str, part: mime.Part) -> tuple[str, int, int, bool]:
@@ -313,16 +314,9 @@ def _passed_on(layers: Layers) -> bool:
 
 
 def view_of(layers: Layers) -> families.View:
-    headers: dict[str, str] = {}
-    subject = sender = ""
-    for name, value, _ in layers.outer:
-        low = name.lower()
-        if low not in headers:
-            headers[low] = value
-            if low == "subject":
-                subject = charset.words(value).lower()
-            elif low == "from":
-                sender = charset.words(value).lower()
+    headers = layers.headers
+    subject = charset.words(headers.get("subject", "")).lower()
+    sender = charset.words(headers.get("from", "")).lower()
     report = layers.groups[0] if layers.groups else []
     mta = next((f.value.lower() for f in report if f.name.lower() == "reporting-mta"), "")
     mta += "".join(f" {f.name.lower()}" for f in report if f.name[:2] in ("X-", "x-"))  # a product's own fields name it
