@@ -1,0 +1,108 @@
+"""How a clause puts what it names: stated, denied, suspected, believed for a while, asked, advised, in general."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from types import SimpleNamespace
+
+from guide_engine.incident.narrative_events import any_of, rules
+from guide_engine.incident.narrative_frames import Mention
+from guide_engine.incident.narrative_text import Sentence
+from guide_engine.knowledge import table
+
+Cues = SimpleNamespace
+_NEAR = 46  # how far an English "not" reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence that nothing contradicts: "..., but ..." is two. Offsets in the sentence's text."""
+
+    whole: str
+    start: int
+    end: int
+    sentence: Sentence
+
+    @property
+    def text(self) -> str:
+        return self.whole[self.start : self.end]
+
+
+@cache
+def cues(language: str) -> Cues:
+    return Cues(**{name: any_of(patterns) for name, patterns in table(f"narrative/causes_{language}")["cues"].items()})
+
+
+def parts(s: Sentence, language: str) -> list[Part]:
+    """The sentence cut at its "but"."""
+    cuts = [0, *(m.end() for m in cues(language).contrast.finditer(s.text) if 4 < m.end() < len(s.text)), len(s.text)]
+    return [Part(s.text, a, b, s) for a, b in pairwise(cuts) if b > a]
+
+
+def status(part: Part, mention: Mention, pieces: list[tuple[int, int]], known: Cues, language: str) -> str:
+    """confirmed | suspected | ruled_out | general | believed | asked | advised | planned."""
+    japanese = language == "ja"
+    low, high = _clause(part, mention, pieces)
+    rest = _blank(part.text, mention.words)  # "guessed" the password is no guess of the writer's
+    clause, whole = part.text[low:high], part.whole
+    end = part.text[-26:] if japanese else ""  # the end of a Japanese sentence rules what comes before it
+    suspicion = known.suspicion.search(clause) or known.suspicion.search(end)
+    if known.inquiry.search(clause):
+        return "asked"
+    if not suspicion and (known.asked.search(whole.rstrip()) if japanese else known.asked.search(part.text)):
+        return "asked"
+    blocked = rules(language).blocked
+    advice = any(rx.search(text) for rx in (blocked["advice"], known.advice) for text in (clause, end))
+    section = part.sentence.section
+    denied = _denied(part.text, mention, low, high, known, japanese)
+    if known.believed.search(part.text if japanese else part.text[: mention.end + 24]):
+        return "ruled_out" if denied else "believed"
+    slight = mention.kinds == ("clicked",)  # a link that was opened is no password that was given
+    if known.general.search(clause) or (japanese and known.general.search(end)) or _under_if(part, mention, known):
+        return "advised" if slight else "general"
+    if (advice or section in ("advice", "plan")) and not known.regret.search(part.text):
+        return "advised"
+    if blocked["plan"].search(clause) and not denied:
+        return "planned"
+    if denied:
+        return "ruled_out"
+    doubted = known.suspected.search(rest[low:high]) or (japanese and known.suspected.search(end))
+    if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
+        return "suspected"
+    return "suspected" if slight else "confirmed"
+
+
+def _under_if(part: Part, mention: Mention, known: Cues) -> bool:
+    """Named in an "if", or as what follows from one. "If they get it too, it has probably been stolen" suspects."""
+    found = known.conditional.search(part.text[: mention.end])
+    if found is None:
+        return False
+    return known.aside.search(part.text[found.end() : mention.start]) is None or not known.suspected.search(part.text)
+
+
+def _clause(part: Part, mention: Mention, pieces: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    start, end = part.start + mention.start, part.start + mention.end
+    touched = [(a, b) for a, b in pieces if a < end and start < b] or [(part.start, part.end)]
+    low, high = touched[0][0], touched[-1][1]
+    return max(low, part.start) - part.start, min(high, part.end) - part.start
+
+
+def _denied(text: str, mention: Mention, low: int, high: int, known: Cues, japanese: bool) -> bool:
+    if known.nobody.search(text[mention.start : mention.end]):
+        return True
+    text = _blank(text, (m.span() for m in known.spared.finditer(text)))
+    text = _blank(text, mention.words)
+    if japanese:
+        joined = text[mention.start : high].replace("＿", "")
+        return bool(known.deny_after.search(joined) or known.deny_next.search(text[mention.end : high]))
+    before = text[max(low, mention.start - _NEAR) : mention.end]
+    return bool(known.deny_before.search(before) or known.deny_after.search(text[mention.end : high]))
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for a, b in spans:
+        text = text[:a] + "＿" * (b - a) + text[b:]
+    return text

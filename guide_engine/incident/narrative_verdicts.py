@@ -1,0 +1,117 @@
+"""What later sentences make of a claim: "It wasn't.", "He was right.", "Yes.", "It came up clean.", "That is how"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from guide_engine.incident.narrative_events import Pattern, any_of
+from guide_engine.incident.narrative_polarity import Part, cues
+from guide_engine.incident.narrative_text import Sentence, Story
+from guide_engine.knowledge import table
+from guide_engine.model import Cause
+
+_RANK = {"confirmed": 3, "ruled_out": 2, "suspected": 1, "general": 0}
+_OPEN = ("believed", "suspected", "asked")
+_EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware")
+
+
+@dataclass(slots=True)
+class Claim:
+    cause: str
+    status: str  # as Cause.status, or "believed": what the writer thought at the time, or "asked"
+    quote: str
+    line: int
+    at: int  # offset in the story
+    how: bool  # says how somebody came to the password
+    slight: bool = False  # only what followed: mail was sent through the account
+
+
+@cache
+def _data(language: str, part: str) -> dict[str, Pattern]:
+    data = table(f"narrative/causes_{language}")[part]
+    return {name: any_of(patterns) for name, patterns in data.items()}
+
+
+def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -> None:
+    """Change what was claimed before ``part``, and add what its clean result rules out.
+
+    ``told``: the sentences up to and with its own.
+    """
+    said, s = _data(story.language, "verdicts"), told[-1]
+    text = part.text.strip()
+    recent = [c for c in claims if c.at >= told[-min(len(told), 4)].start]
+    if said["wrong"].search(text):
+        for claim in recent[-2:]:
+            if claim.status in _OPEN:
+                claim.status = "ruled_out"
+    elif said["right"].search(text):
+        for claim in recent[-1:]:
+            if claim.status in _OPEN:
+                claim.status = "confirmed"
+    if said["yes"].search(text):
+        for claim in recent[-1:]:
+            if claim.status == "asked":
+                claim.status = "confirmed"
+    if said["how"].search(text):
+        known = cues(story.language)
+        doubted = known.suspected.search(text) is not None
+        for claim in [c for c in claims if c.how and c.at >= told[-min(len(told), 8)].start][-1:]:
+            if claim.status in ("asked", "suspected", "confirmed"):
+                claim.status = "suspected" if doubted else "confirmed"
+    _clean(claims, told, s, part, story)
+
+
+def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, story: Story) -> None:
+    """ "I ran a scan. It came up clean." rules malware out; a log without a trace, the intruder who was suspected."""
+    checks = _data(story.language, "checks")
+    if not checks["clean"].search(part.text) or checks["others"].search(part.text) or s.section in ("advice", "plan"):
+        return
+    for text in (part.whole[: part.end], *(t.text for t in reversed(told[-3:-1]))):
+        found = [name for name in ("malware", "credentials_compromised") if checks[name].search(text)]
+        if found:
+            break
+    for name in found:
+        for claim in claims:
+            if claim.status in ("believed", "suspected") and (
+                claim.cause == name or (claim.how and claim.status == "believed" and name != "malware")
+            ):
+                claim.status = "ruled_out"
+        quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
+        claims.append(Claim(name, "ruled_out", quote, s.line + 1, s.start + part.start, False))
+
+
+def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
+    """What was only believed is ruled out by what was found later; a suspicion that was settled is not told twice."""
+    claims = [c for c in claims if c.status != "asked"]
+    for claim in claims:
+        if claim.status != "believed":
+            continue
+        later = [c for c in claims if c.at >= claim.at and c is not claim]
+        same = [c for c in later if c.cause == claim.cause]
+        other = any(
+            c.cause != claim.cause and c.status in ("confirmed", "suspected", "ruled_out") and c.cause != "other"
+            for c in later
+        )
+        if any(c.status == "confirmed" for c in same):
+            claim.status = "confirmed"
+        elif any(c.status == "ruled_out" for c in same) or other:
+            claim.status = "ruled_out"
+        else:
+            claim.status = "suspected"
+    statuses: dict[str, set[str]] = {}
+    for claim in claims:
+        statuses.setdefault(claim.cause, set()).add(claim.status)
+    known = {name for name, said in statuses.items() if "confirmed" in said}
+    explained = any({"confirmed", "suspected"} & statuses.get(name, set()) for name in (*how, *_EXPLAINS))
+    out: dict[tuple[str, str], Cause] = {}
+    for claim in claims:
+        best = max(statuses[claim.cause], key=lambda name: _RANK[name])
+        if _RANK[claim.status] < 2 and claim.status != best and (claim.status, best) != ("general", "ruled_out"):
+            continue
+        if claim.slight and known & set(how):
+            continue
+        if claim.cause == "unknown" and explained:
+            continue
+        out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
+    return tuple(out.values())
