@@ -10,8 +10,13 @@ import pytest
 from piles import BEGIN, HOME, HOST, ME, Original, bounce, flood
 
 from guide_engine import read_mailbox
+from guide_engine.bounce import read as read_bounce
+from guide_engine.incident import mailbox
 from guide_engine.incident.mailbox import merge
+from guide_engine.incident.report import mailbox as report_of
+from guide_engine.incident.report import tables
 from guide_engine.incident.story import read as read_story
+from guide_engine.knowledge import LANGUAGES, words
 from guide_engine.model import Incident
 
 FAKE = b"""\
@@ -232,6 +237,54 @@ def test_samples_are_three_to_ten_and_varied() -> None:
     assert not own & set(box["samples"]), "the owner's mail is none of the provider's business"
     kinds = {int(s[1:4]) > 80 for s in box["samples"]}
     assert kinds == {True, False}
+
+
+@pytest.mark.parametrize("size", [3, 4, 50])
+def test_of_one_kind_of_notice_three_samples_are_kept(size: int) -> None:
+    assert len(read(*flood(size, 0).messages)["samples"]) == 3
+
+
+def test_originals_and_recipients_are_counted_once_each() -> None:
+    """One mail to two people, reported by two servers and once more as late: one original, two recipients."""
+    one = [Original("Offer", f"{to}@shop.test", "198.51.100.20", message_id="same") for to in ("a", "b", "a")]
+    counts = read(bounce(one[0]), bounce(one[1]), bounce(one[2], action="delayed"))["counts"]
+    assert (counts["messages"], counts["originals"], counts["recipients"]) == (3, 1, 2)
+
+
+def test_the_pile_of_many_owners_is_told_by_login_and_what_to_close_first() -> None:
+    """An administrator's: messages, client addresses, first and last, how sure; before anything else in the report."""
+    pile = [
+        *flood(60, 0, login="abused@sakuraya.example").messages,
+        *flood(30, 0, login="busy@sakuraya.example", clients=1).messages,
+        *flood(3, 0, login="quiet@sakuraya.example", clients=1).messages,
+    ]
+    box = read(*pile)
+    told = [(w["login"].partition("@")[0], w["messages"], len(w["clients"]), w["confidence"]) for w in box["logins"]]
+    assert told == [("abused", 60, 14, "likely"), ("busy", 30, 1, "possible"), ("quiet", 3, 1, "possible")]
+    assert all(w["first"] <= w["last"] for w in box["logins"])
+    assert sum(client["messages"] for client in box["logins"][0]["clients"]) == 60
+    for lang in LANGUAGES:
+        text = words("report", lang)
+        name, head, rows = tables(read(*pile, lang=lang), text)[0]
+        assert name == "logins"
+        assert head == ["login", "count", "clients", "first", "last", "confidence"]
+        assert set(head) <= set(text["column"])
+        assert [row[0] for row in rows] == [w["login"] for w in box["logins"]]
+        assert text["report"]["logins_hint"]
+
+
+def test_no_mail_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading, telling own mail from the flood, filters, drawing and the report: one pass over the mail."""
+    reads: list[int] = []
+
+    def counted(data: bytes) -> Any:
+        reads.append(len(data))
+        return read_bounce(data)
+
+    monkeypatch.setattr(mailbox, "read", counted)
+    found = incident(*flood(200, 5).messages, answers={"wrote-it": "no"})
+    report_of(found, "en")
+    assert len(reads) == 200
 
 
 def test_the_question_stays_open_and_an_answer_is_taken() -> None:
