@@ -36,10 +36,10 @@ def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple
     known = marks()["bait"]
     calls = (known["call"],) if definite else (known["call"], known["look"])
     out = []
-    html, text = layers.html.lower(), layers.text[:20_000].lower()
+    html, text = layers.html.lower(), layers.text[:20_000]
     if "://" in text or "href" in html:
-        trusted = _own_hosts(view) | help_hosts()
-        if _asking_link(text, trusted, calls) or ("href" in html and _asking_anchor(html, trusted, calls)):
+        own = _own_hosts(view)
+        if _asking_link(text.lower(), own, calls) or ("href" in html and _asking_anchor(html, own, calls)):
             out.append("bait-link")
     if not out and not definite and any_in(known["scan"], view.text, view.words):
         out.append("bait-link")  # a link as a picture
@@ -64,28 +64,35 @@ def _own_hosts(view: View) -> frozenset[str]:
     return frozenset(".".join(name.split(".")[-3:]) for name in names if name.count(".") >= 1)
 
 
-def _strange(host: str, trusted: frozenset[str]) -> bool:
-    host = host.rstrip(".")
-    return not any(host == name or host.endswith("." + name) for name in trusted)
-
-
-def _asking_link(text: str, trusted: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
-    """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
-    text = text.partition("\n-- \n")[0]  # a signature advertises
-    for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
-        if "://" not in paragraph or _ANSWER.search(paragraph):
-            continue
-        words = _URL.sub(" ", paragraph)
-        asking = any(any_in(call, words) for call in calls)
-        if asking and any(_strange(host, trusted) for host in _URL.findall(paragraph)):
+def _strange(host: str, own: frozenset[str]) -> bool:
+    """Whether a link leads to one who is neither the speaker nor a maker that honest notices link to."""
+    trusted = help_hosts()
+    name = host.rstrip(".")
+    while name not in own and name not in trusted:
+        _, dot, name = name.partition(".")
+        if not dot:
             return True
     return False
 
 
-def _asking_anchor(html: str, trusted: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
+def _asking_link(text: str, own: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
+    """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
+    text = text.partition("\n-- \n")[0]  # a signature advertises
+    for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
+        if "://" not in paragraph or not any(_strange(host, own) for host in _URL.findall(paragraph)):
+            continue
+        if _ANSWER.search(paragraph):
+            continue
+        words = _URL.sub(" ", paragraph)
+        if any(any_in(call, words) for call in calls):
+            return True
+    return False
+
+
+def _asking_anchor(html: str, own: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
     """The same for a link behind words."""
     for found in _HREF.finditer(html):
-        if not _strange(found[1], trusted):
+        if not _strange(found[1], own):
             continue
         around = re.sub(r"<[^<>]*>", " ", html[max(0, found.start() - 200) : found.start()])[-120:]
         label = re.sub(r"<[^<>]*>", " ", html[found.end() : found.end() + 300].partition("</a")[0])

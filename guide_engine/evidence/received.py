@@ -117,12 +117,21 @@ def parse(value: str, line: int | None = None) -> Hop:
 
 def _transport(hop: Hop, tokens: list[str], by: int) -> None:
     rest = tokens[by + 2 :]
-    at = rest.index("with") if "with" in rest else rest.index("via") if "via" in rest else -1
-    if 0 <= at < len(rest) - 1:
-        said = [t for t in rest[at + 1 : at + 4] if t[0] != "("] or rest[at + 1 :]  # Axigen: with (TLS ...) ESMTPSA
-        word = next((t for t in said[:2] if t.upper() in _AUTHENTICATED), said[0])  # MailEnable: with MailEnable ESMTPA
+    at = rest.index("with") if "with" in rest else rest.index("via") if "via" in rest else len(rest)
+    word = upper = ""
+    for token in rest[at + 1 : at + 4]:
+        if token[0] == "(":  # Axigen: with (TLS ...) ESMTPSA
+            continue
+        said = token.upper()
+        if said in _AUTHENTICATED:  # the second word too: MailEnable has "with MailEnable ESMTPA"
+            word, upper = token, said
+            break
+        if word:
+            break
+        word, upper = token, said
+    if word or at + 1 < len(rest):
+        word = word or rest[at + 1]
         hop.protocol = "SMTP" if word == "Microsoft" else word
-        upper = word.upper()
         if upper in _AUTHENTICATED or (upper in _MAILBOX and "Microsoft" not in tokens):
             hop.authenticated = True
     elif "(via HTTP)" in rest:  # GMX
