@@ -21,7 +21,7 @@ from guide_engine.knowledge import table
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")  # the same in lower-case ASCII, and faster
 # The codes that every line of a reply repeats stand in the middle of its sentences.
-_CODES = re.compile(r"\s[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?")
+_CODES = re.compile(r"[245](?<=\s.)\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _FOLD = dict(zip("àâäáãåçéèêëíìîïñóòôöõúùûü’", "aaaaaaceeeeiiiinooooouuuu'", strict=True))
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
@@ -36,13 +36,20 @@ _NO_CONDITION = frozenset(("reason", "source", "phrases", "regex", "near", "stat
 class _Rule:
     """One row of the tables: the reason, and the conditions that must hold beside its wording."""
 
-    __slots__ = ("beginnings", "conditions", "reason", "regex", "statuses")
+    __slots__ = ("_pattern", "beginnings", "conditions", "reason", "regex", "statuses")
 
     def __init__(self, row: dict[str, Any]) -> None:
         self.reason, self.regex = str(row["reason"]), str(row.get("regex", ""))
+        self._pattern: re.Pattern[str] | None = None
         self.statuses = tuple(row.get("status", ()))
         self.beginnings = tuple(f"{code}." for code in self.statuses if code)
         self.conditions = tuple((key, _spaced(key, want)) for key, want in row.items() if key not in _NO_CONDITION)
+
+    def pattern(self) -> re.Pattern[str]:
+        """``regex`` compiled at its first use: most never are."""
+        if self._pattern is None:
+            self._pattern = re.compile(self.regex)
+        return self._pattern
 
     def fits(self, case: _Case, words: str) -> bool:
         if self.statuses:
@@ -67,8 +74,8 @@ class _Row(NamedTuple):
     rule: _Rule
 
     def within(self, said: str, words: str) -> bool:
-        if self.rule.regex:  # compiled at its first use: most never are
-            return re.search(self.rule.regex, said) is not None
+        if self.rule.regex:
+            return self.rule.pattern().search(said) is not None
         end = 0
         for part in self.parts:
             at = words.find(part, end, end + _GAP + len(part)) if end else words.find(part)
@@ -97,6 +104,8 @@ class _Index(NamedTuple):
     unspaced: list[tuple[str, _Row]]  # phrases in scripts without spaces
     pieces: dict[str, list[_Row]]  # what stands beside a regular expression
     families: dict[str, list[_Row]]  # rows that need no wording
+    known_pairs: frozenset[tuple[str, str]] = frozenset()
+    known_words: frozenset[str] = frozenset()
 
 
 @cache
@@ -126,7 +135,7 @@ def _index() -> _Index:
                 seen[pair] = seen.get(pair, 0) + 1
     for row, pairs in paired:
         index.pairs.setdefault(min(pairs, key=seen.__getitem__), []).append(row)
-    return index
+    return index._replace(known_pairs=frozenset(index.pairs), known_words=frozenset(index.words))
 
 
 def _folded(text: str) -> str:
@@ -181,9 +190,9 @@ def _by_phrase(said: str, words: str, case: _Case) -> str | None:
     index = _index()
     each = words.split()
     found = list(index.families.get(case.known["family"], ()))
-    for pair in index.pairs.keys() & set(pairwise(each)):
+    for pair in index.known_pairs.intersection(pairwise(each)):
         found += index.pairs[pair]
-    for word in index.words.keys() & set(each):
+    for word in index.known_words.intersection(each):
         found += index.words[word]
     if not said.isascii():
         found += [row for phrase, row in index.unspaced if phrase in said]
