@@ -47,9 +47,10 @@ def addresses(line: str, row: int) -> list[Found]:
     return out
 
 
+# Asked of text in lower case: an expression that ignores case is searched for four times as slowly.
 # A line that leads with the address, as lists of failed recipients do.
 _LEADS = re.compile(
-    r"[\s>|<*\-•・\[\"'(=_#]*+(?:\d{1,3}[.)]\s*)?(?:(?:smtp|rfc822|mailto|internet)[:;]\s*)?[<\[\"'(]?$", re.I
+    r"[\s>|<*\-•・\[\"'(=_#]*+(?:\d{1,3}[.)]\s*)?(?:(?:smtp|rfc822|mailto|internet)[:;]\s*)?[<\[\"'(]?$"
 )
 _ENDS = re.compile(r"[>\])\"'*]*\s*(?:$|:|\.\.\.|[,;]?\s*$|\(|\s-|-|<|\s+on\s|;|\.\s|：|,|は|に|へ|様|宛)")
 # A label that says: this is whom it was for.
@@ -59,30 +60,27 @@ _LABEL = re.compile(
     r"|undeliverable to|failed|rcpt to|addressed to|for|user|to|unknown|受信者|宛先|あて先|送信先|送り先|メールアドレス"
     r"|アドレス|получател\w+"
     r"|收件人|адрес\w*)"
-    r"(?: is| was| are|\(s\))?\s*[:=：;\-]{0,3}\s*[<\[\"'(「]{0,2}(?:smtp[:;])?$",
-    re.I,
+    r"(?: is| was| are|\(s\))?\s*[:=：;\-]{0,3}\s*[<\[\"'(「]{0,2}(?:smtp[:;])?$"
 )
-_RCPT = re.compile(r"rcpt to\s*[:=]?\s*[<\[\"']{0,2}$", re.I)
+_RCPT = re.compile(r"rcpt to\s*[:=]?\s*[<\[\"']{0,2}$")
 _REPLY = re.compile(r"\s*[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?<?")  # "550 5.1.1 <user@example.com>... User unknown"
 _NOT = re.compile(
     r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support"
     r"|forward|write to|mail from|report|question"
     r"|envelope-from|x-[a-z-]+|please|cc|(?:差出人|送信者|送信元)(?:の?(?:メール)?アドレス)?"
     r"|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe"
-    r"|mailto)\b\s*[:：=]?[^@]{0,40}$",
-    re.I,
+    r"|mailto)\b\s*[:：=]?[^@]{0,40}$"
 )
 _WORDS = re.compile(
     r"unknown|undeliver|not deliver|deliver|fail|reject|refus|no such|not exist|doesn't have|invalid|unavail|full"
     r"|quota|disabled|not found|denied"
     r"|bounce|returned|not reach|could not|cannot|can't|unable|error|[45]\d\d[ -]|不明|届|配信|配送|送信でき"
     r"|存在しません|見つかりません|エラー|拒否"
-    r"|推|недоступ|не существует|不存在|无法|退",
-    re.I,
+    r"|推|недоступ|не существует|不存在|无法|退"
 )
 
 
-_ALIAS = re.compile(r"(?:generated|expanded|redirected) from:?\s*[<\"'(]*$", re.I)
+_ALIAS = re.compile(r"(?:generated|expanded|redirected) from:?\s*[<\"'(]*$")
 _SUMMARY = re.compile(
     r"\s*(?:[*>•-]\s*)?(?:subject|sent|date|message-?id|received on|件名|日付|送信日時|objet|betreff|oggetto"
     r"|asunto|assunto|tema)\b.{0,20}[:：]",
@@ -100,7 +98,7 @@ def summed_up(lines: tuple[TextLine, ...], row: int) -> bool:
 
 def rank(found: Found) -> int:
     """How surely this is a failed recipient: 4 leads its line, 3 labelled, 2 among words of failure, 0 surely not."""
-    before, after = found.before, found.after
+    before, after = found.before.lower(), found.after.lower()
     if not before.strip(" \t<"):  # most lists
         return 4 if _ENDS.match(after) else 3
     if _RCPT.search(before[-60:]) or _REPLY.fullmatch(before[:40]):
