@@ -9,12 +9,12 @@ from guide_engine.model import Field
 
 from .mime import read_header
 
+# Both are asked of text in lower case, which is searched several times as fast as without regard to case.
 # It begins with the line end, and the text is given one more in front: a fixed first letter is searched for faster.
 _START = re.compile(
-    r"\n([ \t>|]*+)(?:Received|Return-Path|Delivered-To|X-[A-Za-z0-9-]{1,40}|Message-ID|From|To|Date|Subject"
-    r"|Sender|Reply-To|MIME-Version|Content-Type|DKIM-Signature|ARC-Seal|Authentication-Results"
-    r"|Received-SPF):",
-    re.I,
+    r"\n([ \t>|]*+)(?:received|return-path|delivered-to|x-[a-z0-9-]{1,40}|message-id|from|to|date|subject"
+    r"|sender|reply-to|mime-version|content-type|dkim-signature|arc-seal|authentication-results"
+    r"|received-spf):"
 )
 _FIELD_NAME = re.compile(r"([!-9;-~]{2,60}+)[ \t]*+:(?!/)")
 _TRACE = frozenset(
@@ -33,25 +33,25 @@ _TRACE = frozenset(
 )
 # The line above a copy. Data as one expression: what MTAs print there, in their own words or a close variant.
 _DELIMITER = re.compile(
-    r"^[ \t>|*]*+(?!UNDELIVERABLE MAIL[ \t]*+$)(?:"  # Courier heads its own words so
-    r"-{2,}[ ]?(?:Original|Returned|Undelivered|Unsent|Non-delivered|Message header|The (?:header|body|unsent"
+    r"^[ \t>|*]*+(?!undeliverable mail[ \t]*+$)(?:"  # Courier heads its own words so
+    r"-{2,}[ ]?(?:original|returned|undelivered|unsent|non-delivered|message header|the (?:header|body|unsent"
     r"|original|attached|transcript of the original)"
-    r"|This is a copy|Below (?:this line|the next)|Attachment is a copy|Attached is|START OF|Forwarded|Copy of"
-    r"|Included is|Enclosed|元の|原文|original"
-    r"|Your (?:original )?message|Message text|Text of|Body of|\(?The header and|Header|Unmodified"
-    r"|Received:)[^\n]{0,90}"
-    r"|(?:The |Your |Below is (?:a copy of )?(?:the |your )?|Here is (?:a copy of )?(?:the |your )?)?(?:original"
+    r"|this is a copy|below (?:this line|the next)|attachment is a copy|attached is|start of|forwarded|copy of"
+    r"|included is|enclosed|元の|原文|original"
+    r"|your (?:original )?message|message text|text of|body of|\(?the header and|header|unmodified"
+    r"|received:)[^\n]{0,90}"
+    r"|(?:the |your |below is (?:a copy of )?(?:the |your )?|here is (?:a copy of )?(?:the |your )?)?(?:original"
     r"|undelivered|unsent|returned|undeliverable) (?:message|mail|e-?mail)"
     r"(?: headers?| header)?(?: is)?(?: follows?| following| attached| below| text)?[ ]?[:.\-]{0,12}"
-    r"|(?:Message|Original(?: message)?) headers? follows?[:.]?"
-    r"|(?:Message|Headers?) (?:text )?follows[:.]?|Here is a copy of[^\n]{0,80}|A copy of (?:the"
+    r"|(?:message|original(?: message)?) headers? follows?[:.]?"
+    r"|(?:message|headers?) (?:text )?follows[:.]?|here is a copy of[^\n]{0,80}|a copy of (?:the"
     r"|your) (?:original )?message[^\n]{0,60}"
-    r"|The first \d+ lines of your (?:original )?message follow[^\n]{0,20}"
-    r"|-{2,}[ ]?\(?(?:The )?(?:body|header)[^\n]{0,60}|\**Original message (?:details|headers)\**:?"
+    r"|the first \d+ lines of your (?:original )?message follow[^\n]{0,20}"
+    r"|-{2,}[ ]?\(?(?:the )?(?:body|header)[^\n]{0,60}|\**original message (?:details|headers)\**:?"
     r"|元のメッセージ(?: ?ヘッダー)?:?|元のメッセージのヘッダー:?"
     r"|以下は?(?:、|元の|送信された)[^\n]{0,40}(?:メール|メッセージ)[^\n]{0,20}"
     r")[ \t\-=*]*$",
-    re.I | re.M,
+    re.M,
 )
 MAX_TRIES = 200
 
@@ -66,12 +66,18 @@ class Copy(NamedTuple):
     prefix: str
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case and of the same length: one letter alone has a lower case of two."""
+    return text.lower() if "\u0130" not in text else text.replace("\u0130", "i").lower()
+
+
 def find(text: str, line: int) -> tuple[Copy | None, list[Field]]:
     """The copy in ``text`` (its first line is ``line``), and the summary (To, Subject, Sent) that some give instead."""
     summary: list[Field] = []
     pos = 0
     counted, at_line = 0, line
-    padded = "\n" + text
+    low = lowered(text)
+    padded = "\n" + low
     for _ in range(MAX_TRIES):
         found = _START.search(padded, pos)
         if not found:
@@ -94,7 +100,7 @@ def find(text: str, line: int) -> tuple[Copy | None, list[Field]]:
         if not summary and {"to", "subject"} <= names:
             summary = fields
         pos = max(after, found.end())
-    bare = _DELIMITER.search(text)
+    bare = _DELIMITER.search(low)
     if bare and bare.start() > 0:
         return Copy(bare.end(), [], bare.end(), line + text.count("\n", 0, bare.end()), ""), summary
     return None, summary
@@ -127,4 +133,4 @@ def _block(text: str, start: int, prefix: str) -> tuple[str, int]:
 
 def _delimited(text: str, start: int) -> bool:
     before = text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
-    return bool(_DELIMITER.match(before)) or before.strip().startswith("---")
+    return bool(_DELIMITER.match(before.lower())) or before.strip().startswith("---")
