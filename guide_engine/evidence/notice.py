@@ -177,7 +177,7 @@ def _told(bounce: Bounce) -> tuple[Hop | None, Sign | None]:
             if hop:
                 return hop, Sign("told-client", "report", f"{item.name}: {item.value}", item.line)
     for at, (text, _) in enumerate(bounce.text[:40]):
-        if _RECEIVED_AT.search(text):
+        if "eceived" in text and _RECEIVED_AT.search(text):
             for row in bounce.text[at : at + 3]:
                 found = _CAME.search(
                     row.text
