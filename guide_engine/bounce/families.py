@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,17 +40,18 @@ class _Rule(NamedTuple):
 class Phrases[Value](NamedTuple):
     """Phrases and what each stands for, laid out so that a text is asked only for those that it may hold.
 
-    ``worded``: with the whole words within the phrase; ``direct``: phrases too short to have any; ``other``: those in
+    ``worded``: with the whole words within the phrase, and ``by_word`` by the rarest of them; ``direct``: phrases too short to have any; ``other``: those in
     other than ASCII letters, which most texts cannot hold.
     """
 
     worded: list[tuple[str, frozenset[str], Value]]
+    by_word: dict[str, list[tuple[str, frozenset[str], Value]]]
     direct: list[tuple[str, Value]]
     other: list[tuple[str, Value]]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Value]]) -> Phrases[Value]:
-        made = cls([], [], [])
+        made = cls([], {}, [], [])
         for phrase, value in pairs:
             if not phrase.isascii():
                 made.other.append((phrase, value))
@@ -57,12 +59,21 @@ class Phrases[Value](NamedTuple):
                 made.worded.append((phrase, inner, value))
             else:
                 made.direct.append((phrase, value))
+        shared = Counter(word for phrase, _, _ in made.worded for word in phrase.split())
+        for row in made.worded:
+            made.by_word.setdefault(min(row[1], key=lambda word: (shared[word], -len(word), word)), []).append(row)
         return made
 
     def hits(self, text: str, words: frozenset[str] | None) -> list[Value]:
         """The values of all phrases in ``text``; ``words`` are its words, None where it is too short to need them."""
         out = [value for phrase, value in self.direct if phrase in text]
-        out += [value for phrase, inner, value in self.worded if (words is None or inner <= words) and phrase in text]
+        if words is None:
+            out += [value for phrase, _, value in self.worded if phrase in text]
+        else:
+            for word in self.by_word.keys() & words:
+                for phrase, inner, value in self.by_word[word]:
+                    if inner <= words and phrase in text:
+                        out.append(value)
         if not text.isascii():
             out += [value for phrase, value in self.other if phrase in text]
         return out
