@@ -1,26 +1,34 @@
-"""What was done about it, and what is advised to the reader or the victim."""
+"""What was done about it, and what is advised to the reader or the victim.
+
+A clause names an action (frames) and is told as done, advised, or neither: planned, wished, asked, denied.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from guide_engine.incident.narrative_events import Pattern, any_of, clauses, realised, rules
+from guide_engine.incident.narrative_events import Clause, Pattern, any_of, clauses, realised, rules
+from guide_engine.incident.narrative_frames import frames
+from guide_engine.incident.narrative_polarity import speaker
 from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.knowledge import table
 from guide_engine.model import Action
 
 Span = tuple[int, int]
+Rows = dict[tuple[str, str], Action]
 _RULE = re.compile(r"(?<!てい)[るくすうつぬむぐい][。!]?$")  # the plain form in which a list gives its rules
+_NAMED = re.compile(
+    r"[一-龥ァ-ヴー]{2,}(?:済み?|中)?(?:\([^)]{0,30}\))?[。!]?$"
+)  # "設定を追加。": a noun for what was done
+_QUOTED = re.compile(r"「[^」]{0,160}」")
+_INSTEAD = {"virus_scan", "delist_blocklist"}  # somebody is asked for this, which says more than that he was asked
+_REMEMBERED = 3  # sentences back to which "it" and a verb without its object reach
 
 
 @cache
-def _data(language: str) -> dict[str, dict[str, Pattern]]:
-    data = table(f"narrative/actions_{language}")
-    return {
-        part: {name: any_of(patterns) for name, patterns in data[part].items()}
-        for part in ("actions", "pronoun", "status")
-    }
+def _status(language: str) -> dict[str, Pattern]:
+    return {name: any_of(patterns) for name, patterns in table(f"narrative/actions_{language}")["status"].items()}
 
 
 def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
@@ -29,73 +37,102 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
     ``events`` are the spans and types of the events whose type a word names: an action among them that no row of
     the vocabulary names is ``other``.
     """
-    out: dict[tuple[str, str], Action] = {}
-    named: list[Span] = []
-    spoken = -9  # the sentence that last named a password: "I changed it" speaks of that
-    for index, s in enumerate(story.sentences):
-        spoken = index if _data(story.language)["pronoun"]["noun"].search(s.text) else spoken
-        known = index - spoken <= 3
+    rows: Rows = {}
+    named: list[Span] = []  # stretches of the story whose action is known
+    known = frames("actions", story.language)
+    told: list[Sentence] = []
+    advice: list[tuple[int, str]] = []  # what was advised, and in which sentence
+    for s in story.sentences:
         if s.kind in ("stamp", "heading", "title"):
             continue
-        _done(story, s, known, out, named)
-        _advised(story, s, out)
-    for span, kind in sorted(events):
-        if kind == "action" and not any(a < span[1] and span[0] < b for a, b in named):
-            _add(story, out, "other", "done", span)
-    return tuple(sorted(out.values(), key=lambda a: a.span or (0, 0)))
-
-
-def _done(story: Story, s: Sentence, password: bool, out: dict[tuple[str, str], Action], named: list[Span]) -> None:
-    data, r = _data(story.language), rules(story.language)
-    if s.section in ("advice", "apology") or r.blocked["question"].search(s.text):
-        return
-    parts = clauses(s, story.language)
-    for i, clause in enumerate(parts):
-        text, last = clause.text, i == len(parts) - 1
-        if any(r.blocked[k].search(text) for k in ("advice", "conditional", "plan", "explanation")) or data["status"][
-            "skip"
-        ].search(text):
-            continue
-        negated = r.blocked["negated_action"].search(text if story.language == "ja" else text[:28])
-        if data["status"]["advised"].search(text) or negated:
-            continue
-        if story.language == "ja" and not last and any(r.blocked[k].search(s.text[-24:]) for k in ("advice", "plan")):
-            continue
-        if not realised(text.strip(), s, False, last, story.language):
-            continue
-        for name, pattern in data["actions"].items():
-            meant = password and name in data["pronoun"] and data["pronoun"][name].search(text)
-            if pattern.search(text) or meant:
-                span = _span(s, clause.start, clause.end, text)
+        topics = known.topics(" ".join(t.text for t in told[-_REMEMBERED:]))
+        told.append(s)
+        if _status(story.language)["did_so"].search(s.text[speaker(s.text) :]):
+            for number, name in advice:
+                if len(told) - number <= _REMEMBERED + 1:
+                    _add(story, rows, name, "done", (s.start, s.start + min(len(s.text), 200)))
+        for clause in clauses(s, story.language):
+            mood = _mood(s, clause, story.language)
+            if mood is None:
+                continue
+            before = topics | known.topics(s.text[: clause.start])
+            text = clause.text if mood == "advised" else _QUOTED.sub(lambda m: "＿" * len(m.group()), clause.text)
+            skip = _status(story.language)["skip"].search(clause.text)
+            found = [] if skip else [name for name in known.rows if known.find(text, name, before)]
+            found = [name for name in found if not (name == "contact_provider" and _INSTEAD & set(found))]
+            span = _span(s, clause)
+            for name in found:
+                _add(story, rows, name, mood, span)
+                if mood == "advised":
+                    advice.append((len(told), name))
+            if found or mood == "advised":
                 named.append(span)
-                _add(story, out, name, "done", span)
+            if not found and mood == "advised" and _worth_telling(s, clause, story.language):
+                _add(story, rows, "other", "advised", span)
+    for span, kind in sorted(events):
+        idle = any(_status(story.language)[k].search(story.normal[slice(*span)]) for k in ("idle", "unreal"))
+        if kind == "action" and not idle and not any(a < span[1] and span[0] < b for a, b in named):
+            _add(story, rows, "other", "done", span)
+    return tuple(sorted(rows.values(), key=lambda a: a.span or (0, 0)))
 
 
-def _advised(story: Story, s: Sentence, out: dict[tuple[str, str], Action]) -> None:
-    data, r = _data(story.language), rules(story.language)
-    reported = data["status"]["advised"].search(s.text)
-    asked = r.blocked["advice"].search(s.text) or (
-        s.section in ("lesson", "advice") and s.kind == "bullet" and story.language == "ja" and _RULE.search(s.text)
-    )
-    if not (reported or asked) or (data["status"]["skip"].search(s.text) and not asked):
-        return
-    if r.blocked["question"].search(s.text) or s.section in ("apology", "plan"):
-        return
-    found = False
-    for name, pattern in data["actions"].items():
-        if pattern.search(s.text) and not data["status"]["skip"].search(s.text):
-            _add(story, out, name, "advised", _span(s, 0, len(s.text), s.text))
-            found = True
-    if not found and asked and not r.blocked["courtesy"].search(s.text) and not r.blocked["doubt"].search(s.text):
-        _add(story, out, "other", "advised", _span(s, 0, len(s.text), s.text))
+def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
+    """done | advised, or None where the clause tells of nothing that was done and asks for nothing."""
+    data, blocked = _status(language), rules(language).blocked
+    text, last = clause.text.strip(), clause.end == len(s.text)
+    text = text[speaker(text) :] if clause.start == 0 else text
+    japanese = language == "ja"
+    end = s.text[-24:] if japanese else ""
+    if s.section == "apology" or data["planned"].search(text):
+        return None
+    if _asks(s, text, end, language):
+        return None if s.section == "plan" or _idle_question(s, text, language) else "advised"
+    if blocked["question"].search(s.text) or s.section == "advice":
+        return None
+    if data["unreal"].search(text) or any(blocked[k].search(text) for k in ("plan", "explanation")):
+        return None
+    if japanese and any(rx.search(end) for rx in (blocked["plan"], data["unreal"])):
+        return None
+    if blocked["conditional"].search(text) and not (japanese and not last and realised(end, s, False, True, language)):
+        return None
+    if blocked["negated_action"].search(text if japanese else text[:28]):
+        return None
+    past = data["past"].search(text) or (japanese and last and _NAMED.search(text))
+    if past or realised(text, s, False, last, language):
+        return "done"
+    return None
 
 
-def _span(s: Sentence, start: int, end: int, text: str) -> Span:
-    begin = s.start + start + len(text) - len(text.lstrip(" 、,"))
-    return begin, min(s.start + start + len(text.rstrip(" 、,。.")), begin + 200)
+def _asks(s: Sentence, text: str, end: str, language: str) -> bool:
+    data, blocked = _status(language), rules(language).blocked
+    if data["advised"].search(text) or data["imperative"].search(text):
+        return True
+    if language == "en":
+        return False
+    if data["advised"].search(end) and not blocked["courtesy"].search(end):
+        return True
+    return bool(s.section in ("lesson", "advice") and s.kind == "bullet" and _RULE.search(s.text))
 
 
-def _add(story: Story, out: dict[tuple[str, str], Action], name: str, status: str, span: Span) -> None:
-    out.setdefault(
+def _idle_question(s: Sentence, text: str, language: str) -> bool:
+    """ "Shall I change it?" asks; "Could you please change it?" is a request."""
+    return bool(rules(language).blocked["question"].search(s.text) and not re.search(r"\bplease\b", text, re.I))
+
+
+def _worth_telling(s: Sentence, clause: Clause, language: str) -> bool:
+    """Advice outside the vocabulary, and none of the courtesies that look like it."""
+    data, blocked = _status(language), rules(language).blocked
+    if language == "ja" and clause.end != len(s.text):
+        return False
+    return not any(rx.search(s.text) for rx in (data["idle"], blocked["courtesy"], blocked["doubt"]))
+
+
+def _span(s: Sentence, clause: Clause) -> Span:
+    begin = s.start + clause.start + len(clause.text) - len(clause.text.lstrip(" 、,"))
+    return begin, min(s.start + clause.start + len(clause.text.rstrip(" 、,。.")), begin + 200)
+
+
+def _add(story: Story, rows: Rows, name: str, status: str, span: Span) -> None:
+    rows.setdefault(
         (name, status), Action(None, action=name, status=status, quote=story.text[span[0] : span[1]], span=span)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from guide_engine.incident.narrative_text import Sentence
 from guide_engine.knowledge import table
 
 Cues = SimpleNamespace
+_SPEAKER = re.compile(r"[A-Z][\w.]{1,14}(?: [A-Z]\w{1,12})?: |(?:回答|質問|店|客|担当|投稿)者?(?:さん)?:\s*")
 _NEAR = 46  # how far an English "not" reaches
 
 
@@ -38,8 +40,16 @@ def cues(language: str) -> Cues:
 
 def parts(s: Sentence, language: str) -> list[Part]:
     """The sentence cut at its "but"."""
-    cuts = [0, *(m.end() for m in cues(language).contrast.finditer(s.text) if 4 < m.end() < len(s.text)), len(s.text)]
+    first = speaker(s.text)
+    marks = (m.end() for m in cues(language).contrast.finditer(s.text))
+    cuts = [first, *(at for at in marks if first + 4 < at < len(s.text)), len(s.text)]
     return [Part(s.text, a, b, s) for a, b in pairwise(cuts) if b > a]
+
+
+def speaker(text: str) -> int:
+    """The length of "Agent: " before what is said in a chat or a ticket."""
+    found = _SPEAKER.match(text)
+    return found.end() if found else 0
 
 
 def status(part: Part, mention: Mention, pieces: list[tuple[int, int]], known: Cues, language: str) -> str:
