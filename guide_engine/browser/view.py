@@ -11,7 +11,7 @@ import json
 import re
 
 import guide_engine
-from guide_engine.knowledge import table, words
+from guide_engine.knowledge import foreign, table, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
             "running": said["report"][report.running(box.get("still_running"))],
             "tables": tables,
             "markdown": report.mailbox(incident, lang),
-            "sources": _sources(incident.actions),
+            "sources": _sources(incident.actions, lang),
             "why": {question["id"]: question.get("why") for question in box.get("questions", ())},
         },
     }
@@ -152,7 +152,7 @@ def walk(files: Files, *, answers: dict[str, str], lang: str, **unused: Any) -> 
             if step.by == "answer"
         ],
         "actions": [action.to_dict() for action in actions],
-        "sources": _sources(actions),
+        "sources": _sources(actions, lang),
     }
 
 
@@ -172,16 +172,23 @@ def view(diagnosis: Diagnosis, lang: str) -> dict[str, object]:
         "home_named": bool(findings and findings.home_named),
         "provider": providers.get(findings.provider, {}) if findings and findings.provider else {},
         "why": {question.id: question.why for question in diagnosis.questions},
-        "sources": _sources(diagnosis.actions),
+        "sources": _sources(diagnosis.actions, lang),
         "layers": _layers(bounce) if bounce else [],
         "lines": _explained(bounce, lang) if bounce else [],
     }
 
 
-def _sources(actions: tuple[Action, ...]) -> dict[str, str]:
-    """Title of each source that an action names."""
-    known = table("sources")
-    return {a.source: known[a.source].get("title", a.source) for a in actions if a.source in known}
+def _sources(actions: tuple[Action, ...], lang: str) -> dict[str, dict[str, object]]:
+    """What each source that an action names is called: its title, or its note where the title is not in ``lang``."""
+    known, said = table("sources"), words("sources", lang)
+    found: dict[str, dict[str, object]] = {}
+    for source in (action.source for action in actions):
+        if source is None or source not in known:
+            continue
+        title, judgement = known[source]["title"], known[source].get("mark") == "J"
+        other = judgement or foreign(title, lang)
+        found[source] = {"text": said[source]["note"] if other else title, "foreign": other and not judgement}
+    return found
 
 
 def _layers(bounce: Bounce) -> list[tuple[int, str]]:

@@ -36,7 +36,7 @@ def minute(date: str | None) -> str:
 
 def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[str, list[str], Rows]]:
     """The mailbox's lists as (name, names of the columns, rows), without those that are empty."""
-    confidence, relation = text["confidence"], text["relation"]
+    confidence = text["confidence"]
     found: list[tuple[str, list[str], Any]] = [
         (
             "alerts", ["date", "subject", "message"],
@@ -53,10 +53,7 @@ def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[s
             ],
         ),
         ("entries", ["ip", "host", "count"], [[e["ip"], e["host"], e["messages"]] for e in box["entries"]]),
-        (
-            "reporters", ["host", "relation", "count"],
-            [[r["host"], relation[r["relation"]], r["messages"]] for r in box["reporters"]],
-        ),
+        ("reporters", ["host", "relation", "count"], _reporters(box["reporters"], text)),
         ("samples", ["message"], [[source] for source in box["samples"]]),
     ]  # fmt: skip
     if len(box["logins"]) > 1:  # the pile of many owners: an administrator closes logins before anything else
@@ -71,6 +68,15 @@ def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[s
         for name, head, rows in found
         if rows
     ]
+
+
+def _reporters(reporters: list[dict[str, Any]], text: dict[str, dict[str, str]]) -> Rows:
+    """One row a server: what kind of program reported is not shown, so it makes no row of its own."""
+    sums: dict[tuple[str, str], int] = {}
+    for one in reporters:
+        name = (one["host"] or text["report"]["unnamed"], text["relation"][one["relation"]])
+        sums[name] = sums.get(name, 0) + one["messages"]
+    return [[*name, n] for name, n in sorted(sums.items(), key=lambda item: -item[1])]
 
 
 def mailbox(incident: Incident, lang: str) -> str:

@@ -14,6 +14,11 @@ LANGUAGES = ("ja", "en")
 _ROOT = Path(__file__).parent
 
 
+def foreign(text: str, lang: str) -> bool:
+    """Whether ``text``, such as a document's title, is in the other language: kana and kanji are what tells."""
+    return any("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in text) != (lang == "ja")
+
+
 @cache
 def table(name: str) -> dict[str, Any]:
     """The table NAME (a path below this folder without its suffix). KeyError when there is none."""

@@ -23,7 +23,7 @@ const SAMPLES = ["hijacked", "forged", "own", "fake", "phone"];
  * @param {Does} does
  * @returns {{box: HTMLTextAreaElement, parts: Record<string, HTMLElement>}}
  */
-export function form({ box: w, samples: names }, does) {
+export function form({ box: w, samples: names, mark }, does) {
   const id = uniqueId();
   const hint = uniqueId();
   const box = el("textarea", {
@@ -57,7 +57,7 @@ export function form({ box: w, samples: names }, does) {
     el("label", { for: id, class: "bc-label" }, w.label),
     box,
     el("p", { id: hint, class: "bc-hint" }, w.hint),
-    el("div", { class: "bc-row bc-samples" }, el("span", {}, `${w.samples}:`), ...samples),
+    el("div", { class: "bc-row bc-samples" }, el("span", {}, `${w.samples}${mark.colon}`), ...samples),
     el("div", { class: "bc-row" }, el("label", { class: "bc-files" }, chosen, w.files), add, again, clear, cancel),
     el("p", { class: "bc-hint" }, w.drop),
     pile,

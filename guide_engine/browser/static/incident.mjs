@@ -24,7 +24,7 @@ export function incident(found, view, scene) {
     ...draw(all.filter(({ name }) => FIRST.includes(name))),
     questions(found.questions, view.why, scene),
     actions(found.actions, view.sources, scene),
-    counts(found, view),
+    counts(found, view, scene),
     days(found, view, scene),
     ...draw(all.filter(({ name }) => !FIRST.includes(name))),
     filters(found, view),
@@ -42,7 +42,7 @@ function headline(found, view, { words }) {
     { class: "bc-headline" },
     el("h2", { tabindex: "-1" }, fill(words.incident.title, { n: found.counts.messages.toLocaleString() })),
     el("ul", {}, ...view.causes.map((/** @type {string} */ cause) => el("li", {}, cause))),
-    period && el("p", {}, `${says.period}: `, el("strong", {}, period)),
+    period && el("p", {}, `${says.period}${words.mark.colon}`, el("strong", {}, period)),
     el("p", {}, view.running),
   );
 }
@@ -52,8 +52,8 @@ function minute(date) {
   return date.slice(0, 16).replace("T", " ");
 }
 
-/** @param {any} found @param {any} view */
-function counts({ counts: sums }, { words }) {
+/** @param {any} found @param {any} view @param {Scene} scene */
+function counts({ counts: sums }, { words }, { words: { mark } }) {
   const says = words.report;
   const group = (
     /** @type {string} */ title,
@@ -68,7 +68,7 @@ function counts({ counts: sums }, { words }) {
         "ul",
         {},
         ...Object.entries(own).map(([name, count]) =>
-          el("li", {}, `${names[name] ?? name}: `, el("strong", {}, count.toLocaleString())),
+          el("li", {}, `${names[name] ?? name}${mark.colon}`, el("strong", {}, count.toLocaleString())),
         ),
       ),
     );
@@ -79,7 +79,7 @@ function counts({ counts: sums }, { words }) {
       "ul",
       {},
       ...["messages", "originals", "recipients"].map((name) =>
-        el("li", {}, `${says[name]}: `, el("strong", {}, sums[name].toLocaleString())),
+        el("li", {}, `${says[name]}${mark.colon}`, el("strong", {}, sums[name].toLocaleString())),
       ),
     ),
     group(says.verdicts, words.verdict, sums.verdict),

@@ -1,6 +1,6 @@
 // One diagnosis as DOM: headline, questions, what to do, what the notice says, the lines that prove it.
 
-import { el, MAIL, uniqueId } from "./dom.mjs";
+import { el, fill, MAIL, uniqueId } from "./dom.mjs";
 import { message } from "./message.mjs";
 import { tools } from "./tools.mjs";
 
@@ -45,7 +45,7 @@ function headline({ verdict, confidence }, { cause }, { words, sample }) {
     { class: "bc-headline", "data-verdict": verdict },
     sample && el("p", { class: "bc-note" }, words.result.sample),
     el("h2", { tabindex: "-1" }, cause.headline),
-    el("p", { class: "bc-sure" }, `${words.result.confidence}: `, el("strong", {}, words.confidence[confidence])),
+    el("p", { class: "bc-sure" }, `${words.result.confidence}${words.mark.colon}`, el("strong", {}, words.confidence[confidence])),
     el("p", {}, cause.meaning),
     cause.check && el("p", { class: "bc-check" }, cause.check),
   );
@@ -83,7 +83,7 @@ function homeBox(_, view, { words, name }) {
   return el(
     "details",
     { class: "bc-part bc-home" },
-    el("summary", {}, `${words.home.title}: `, el("strong", MAIL, service)),
+    el("summary", {}, `${words.home.title}${words.mark.colon}`, el("strong", MAIL, service)),
     el("p", {}, view.home_named ? words.home.named : words.home.found),
     el("ul", MAIL, ...view.home.map((host) => el("li", {}, host))),
     form,
@@ -141,7 +141,7 @@ export function questions(open, why, { words, answered, answer }) {
 /**
  * The steps in order, by urgency, in word and colour.
  * @param {Action[]} steps
- * @param {Record<string, string>} sources
+ * @param {View["sources"]} sources
  * @param {Scene} scene
  */
 export function actions(steps, sources, { words }) {
@@ -159,25 +159,30 @@ export function actions(steps, sources, { words }) {
         // what is not for now is folded, so that a frightened reader sees the end of the list
         return urgency === URGENCIES[0]
           ? el("div", {}, el("h4", {}, word), list)
-          : el("details", {}, el("summary", {}, word, ` ${own.length}`), list);
+          : el("details", {}, el("summary", {}, word, ` ${fill(words.result.steps, { n: own.length })}`), list);
       }),
   );
 }
 
-/** @param {Action} step @param {Record<string, string>} sources @param {Scene["words"]} words */
+/** @param {Action} step @param {View["sources"]} sources @param {Scene["words"]} words */
 function action({ id, title, why, source }, sources, words) {
   return el(
     "li",
     { "data-action": id },
     el("label", {}, el("input", { type: "checkbox", value: id, class: "bc-tick" }), " ", el("strong", {}, title)),
     why && el("p", {}, why),
-    source && sources[source] && el("p", { class: "bc-source" }, `${words.result.source}: ${sources[source]}`),
+    source && sources[source] && el("p", { class: "bc-source" }, cited(sources[source], words)),
   );
+}
+
+/** @param {View["sources"][string]} source @param {Scene["words"]} words */
+function cited({ text, foreign }, { result: w, mark }) {
+  return `${w.source}${mark.colon}${text}${foreign ? `${mark.open}${w.foreign}${mark.close}` : ""}`;
 }
 
 /** @param {Diagnosis} diagnosis @param {View} view @param {Scene} scene */
 function notice({ reporter, returned }, view, { words }) {
-  const { result: w, relation } = words;
+  const { result: w, relation, mark } = words;
   const reached = view.notice.filter((one) => one.reached);
   const failed = view.notice.filter((one) => !one.reached);
   const pairs = (/** @type {[string, string | null | undefined][]} */ rows) =>
@@ -192,9 +197,9 @@ function notice({ reporter, returned }, view, { words }) {
     el(
       "p",
       {},
-      `${w.said_by}: `,
+      `${w.said_by}${mark.colon}`,
       reporter.host && el("span", MAIL, reporter.host),
-      reporter.host ? ` (${relation[reporter.relation]})` : relation[reporter.relation],
+      reporter.host ? `${mark.open}${relation[reporter.relation]}${mark.close}` : relation[reporter.relation],
     ),
     !view.notice.length && el("p", {}, w.nobody),
     ...[
@@ -236,19 +241,21 @@ function notice({ reporter, returned }, view, { words }) {
 }
 
 /** @param {Notice} one @param {Scene["words"]} words */
-function recipient(one, { result: w }) {
+function recipient(one, { result: w, mark }) {
   const code = [one.reply_code, one.status].filter(Boolean).join(" ");
   return el(
     "li",
     {},
     el("strong", { class: "bc-address", ...MAIL }, one.address ?? "?"),
-    !one.reached && el("span", { class: "bc-reason" }, ` ${one.words.title ?? one.reason}`),
-    !one.reached && el("p", {}, [one.words.meaning, one.words.fault].filter(Boolean).join(" ")),
+    !one.reached && el("span", { class: "bc-reason" }, one.words.title ?? one.reason),
+    !one.reached && el("p", {}, [one.words.meaning, one.words.fault].filter(Boolean).join(mark.sentence)),
     (one.host || code) &&
       el(
         "p",
         { class: "bc-source", ...MAIL },
-        [one.host && `${w.refused_by}: ${one.host}`, code && `${w.code}: ${code}`].filter(Boolean).join(" / "),
+        [one.host && `${w.refused_by}${mark.colon}${one.host}`, code && `${w.code}${mark.colon}${code}`]
+          .filter(Boolean)
+          .join(" / "),
       ),
     one.diagnostic && el("p", { class: "bc-said", lang: "en", ...MAIL }, one.diagnostic),
   );

@@ -2,12 +2,15 @@
 // the build. What is named by its hash is taken from the cache; everything else from the network while there is
 // one, so that a page and its files always belong together; without a network all of it comes from the cache.
 // A page asks for keeping with {keep: "ja"}: that language's pages and everything shared; {kept: true} is the answer.
+// {hold: …} and {take: true} hand a visitor's files from a page to the same page in the other language.
+// What only stories need is kept with {keep: "ja", stories: true}.
 /// <reference lib="webworker" />
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const CACHE = `guide-${VERSION}`;
 const ROOT = new URL("./", location.href);
 const PATIENCE = 4000; // milliseconds, for a network that is there in name only
+const OF_STORIES = /\/stories-[^/]*\.bin$|\.whl$/;
 
 worker.addEventListener("install", () => worker.skipWaiting());
 
@@ -15,10 +18,18 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(dropOld().then(() => worker.clients.claim()));
 });
 
+/** What a page gave to be handed to the same page in the other language; never written down. @type {unknown} */
+let held = null;
+
 worker.addEventListener("message", (event) => {
+  if (event.data?.hold) held = event.data.hold;
+  if (event.data?.take) {
+    event.ports[0].postMessage(held);
+    held = null;
+  }
   if (!event.data?.keep) return;
   event.waitUntil(
-    keep(event.data.keep).then(
+    keep(event.data.keep, event.data.stories === true).then(
       () => event.source?.postMessage({ kept: true }),
       (error) => event.source?.postMessage({ kept: false, why: String(error) }),
     ),
@@ -47,12 +58,12 @@ function pathOf(address) {
   return `${file}/index.html` in MANIFEST ? `${file}/index.html` : null;
 }
 
-/** @param {string} lang */
-async function keep(lang) {
+/** @param {string} lang @param {boolean} stories */
+async function keep(lang, stories) {
   const cache = await caches.open(CACHE);
   const other = lang === "ja" ? "en/" : "ja/";
   for (const path of Object.keys(MANIFEST)) {
-    if (path.startsWith(other) || (await cache.match(address(path)))) continue;
+    if (path.startsWith(other) || (!stories && OF_STORIES.test(path)) || (await cache.match(address(path)))) continue;
     const response = await fetch(address(path));
     const content = await response.arrayBuffer();
     if (!response.ok || (await sha256(content)) !== MANIFEST[path]) throw new Error(`${path}: another version`);

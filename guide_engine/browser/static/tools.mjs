@@ -35,9 +35,10 @@ export function tools(diagnosis, view, scene) {
 /** @param {Diagnosis} diagnosis @param {View} view @param {Scene} scene */
 function asText(diagnosis, view, { words }) {
   const { cause } = view;
+  const { colon } = words.mark;
   const lines = [
     cause.headline,
-    `${words.result.confidence}: ${words.confidence[diagnosis.confidence]}`,
+    `${words.result.confidence}${colon}${words.confidence[diagnosis.confidence]}`,
     cause.meaning,
     "",
     `■ ${words.result.next}`,
@@ -45,11 +46,11 @@ function asText(diagnosis, view, { words }) {
     "",
     `■ ${words.result.notice}`,
     ...view.notice.map((one) =>
-      `- ${one.address ?? "?"}: ${one.words.title ?? one.reason} ${one.status ?? ""}`.trimEnd(),
+      `- ${one.address ?? "?"}${colon}${one.words.title ?? one.reason} ${one.status ?? ""}`.trimEnd(),
     ),
     "",
     `■ ${words.result.proof}`,
-    ...diagnosis.evidence.map((one, index) => `- ${view.evidence[index].text ?? one.id}: ${one.quote}`),
+    ...diagnosis.evidence.map((one, index) => `- ${view.evidence[index].text ?? one.id}${colon}${one.quote}`),
   ];
   return `${lines.filter((line) => line !== undefined).join("\n")}\n`;
 }

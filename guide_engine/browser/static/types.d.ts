@@ -1,4 +1,4 @@
-/** What guide_engine.browser.view answers; the words of knowledge/LANG/ui.toml. */
+/** What guide_engine.browser.view and tell answer; the words of knowledge/LANG/ui.toml and tell.toml. */
 
 export type Words = Record<string, Record<string, string>>;
 
@@ -59,7 +59,7 @@ export interface View {
   home_named: boolean;
   provider: Record<string, string>;
   why: Record<string, string>;
-  sources: Record<string, string>;
+  sources: Record<string, { text: string; foreign: boolean }>;
   layers: [number, string][];
   lines: { line: number | null; quote: string; text: string }[];
 }
@@ -80,4 +80,54 @@ export interface Scene {
   name(home: string): void;
   redact(): void;
   csv(): void;
+}
+
+// ---- stories -------------------------------------------------------------------------------------
+
+export type Kind = "events" | "causes" | "actions" | "lessons";
+
+/** kind -> number of the item -> what its author says of it; "quote" names the item, whatever its number. */
+export type Edits = Partial<Record<Kind, Record<string, { quote: string; [change: string]: unknown }>>>;
+
+export interface Dropped {
+  kind: Kind;
+  number: number;
+  quote: string;
+}
+
+export interface Told {
+  text: string;
+  story: {
+    language: string | null;
+    title: string | null;
+    events: { type: string; quote: string; day: number | null }[];
+    causes: { cause: string; status: string; quote: string }[];
+    actions: { action: string; status: string; quote: string }[];
+    lessons: { quote: string }[];
+  };
+  editable: boolean;
+  edits: Edits;
+  unread: string[];
+  numbers: Record<Kind, number[]>;
+  picture: string | null;
+  events: { when: string; count: string; title: string | null; doubts: string[] }[];
+  open: { causes: boolean[]; actions: boolean[] };
+  paths: { status: string; verdict: string; outcome: string; steps: [string, string][] }[];
+  tree: string | null;
+  labels: Record<"event_type" | "cause" | "cause_status" | "action" | "action_status", Record<string, string>> &
+    Record<"days" | "tree" | "leads" | "unmarked", string>;
+  private: { line: number; kind: string; what: string }[];
+  markdown: string;
+}
+
+/** What a reading needs to be drawn, and what its controls do. */
+export interface Teller {
+  words: Words;
+  sample: boolean;
+  corrected: boolean;
+  dropped: Dropped[];
+  unfolded: Set<string>;
+  correct(kind: Kind, number: number, quote: string, change: Record<string, unknown>): void;
+  confirmAll(): void;
+  reset(): void;
 }

@@ -4,7 +4,7 @@
 import { Cancelled, Client, supported, whenIdle } from "./client.mjs";
 import { download, fill } from "./dom.mjs";
 import { form } from "./form.mjs";
-import { handOver, takeOver, toOtherLanguage } from "./handover.mjs";
+import { handOver, hold, takeHeld, takeOver, toOtherLanguage } from "./handover.mjs";
 import { incident } from "./incident.mjs";
 import { isOneMessage, listOf, readFiles } from "./mail.mjs";
 import { offline } from "./offline.mjs";
@@ -92,7 +92,7 @@ class BounceChecker extends HTMLElement {
     this.#listen();
     if (!supported()) return this.#fail(words.status.old);
     this.#follow();
-    if (!this.#resume() && text) this.#changed(0);
+    if (!(await this.#resume()) && text) this.#changed(0);
     this.#onHash();
     offline(lang, () => this.setAttribute("offline", ""));
     whenIdle(() => this.#load());
@@ -184,10 +184,14 @@ class BounceChecker extends HTMLElement {
     this.#pile = this.#mail();
     this.#files = [];
     if (this.#box) this.#box.value = "";
+    this.#showPile();
+    this.#box?.focus();
+  }
+
+  #showPile() {
     const { pile } = this.#parts;
     pile.textContent = fill(this.#text("box", "pile"), { n: this.#pile.length });
-    pile.hidden = false;
-    this.#box?.focus();
+    pile.hidden = !this.#pile.length;
   }
 
   #clear() {
@@ -264,7 +268,7 @@ class BounceChecker extends HTMLElement {
     this.#parts.cancel.hidden = true;
     this.#state("done");
     const heading = this.#parts.result.querySelector("h2");
-    this.#say(`${this.#text("status", "done")} ${heading?.textContent}`);
+    this.#say(`${this.#text("status", "done")}${this.#text("mark", "sentence")}${heading?.textContent}`);
     if (this.#jump) this.#parts.status.scrollIntoView();
     this.#jump = false;
   }
@@ -373,16 +377,18 @@ class BounceChecker extends HTMLElement {
 
   /** @param {Event} event */
   #leave(event) {
-    const text = this.#box?.value;
-    if (text && toOtherLanguage(event)) {
-      handOver({ text, home: this.#home, answered: this.#answered, sample: this.#sample });
-    }
+    if (!this.#mail().length || !toOtherLanguage(event)) return;
+    hold({ pile: this.#pile, files: this.#files });
+    const text = this.#box?.value ?? "";
+    handOver("bounce-checker", { text, home: this.#home, answered: this.#answered, sample: this.#sample });
   }
 
-  #resume() {
-    const kept = takeOver();
+  async #resume() {
+    const kept = takeOver("bounce-checker");
     if (!kept || !this.#box) return false;
     this.#box.value = kept.text;
+    ({ pile: this.#pile, files: this.#files } = await takeHeld());
+    this.#showPile();
     this.#home = kept.home;
     this.#answered = kept.answered;
     this.#sample = kept.sample;

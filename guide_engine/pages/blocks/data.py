@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from guide_engine.drawing.html import Child, h
-from guide_engine.knowledge import table, words
+from guide_engine.knowledge import foreign, table, words
 from guide_engine.model import URGENCIES, VERDICTS, Action
 from guide_engine.pages.context import Context
 
@@ -104,14 +104,18 @@ def sources(context: Context, options: Options) -> ET.Element:
     said, labels = words("sources", context.lang), context.labels["sources"]
     items = []
     for key, row in table("sources").items():
-        title = h("a", row["title"], href=row["url"], rel="noreferrer") if row.get("url") else h("span", row["title"])
+        strange = foreign(row["title"], context.lang) and row.get("mark") != "J"
+        tongue = ("en" if context.lang == "ja" else "ja") if strange else None
+        where = {"href": row["url"], "rel": "noreferrer"} if row.get("url") else {}
+        title = h("a" if where else "span", row["title"], lang=tongue, **where)
         read = (
             str(labels["read"]).format(month=row["read"])
             if row.get("read")
             else str(labels[f"mark_{row.get('mark', 'K')}"])
         )
         items.append(h("dt", key, id=key.lower()))
-        items.append(h("dd", title, " ", row.get("where", ""), " ", said[key]["note"], " ", h("small", read)))
+        notes = str(context.labels["list"]).join([str(labels["foreign"]), read] if strange else [read])
+        items.append(h("dd", title, " ", row.get("where", ""), " ", said[key]["note"], " ", h("small", notes)))
     return h("dl", items, class_="guide-sources")
 
 

@@ -1,0 +1,197 @@
+"""The guide as hands use it: printed, by keys alone, with large type, after a failed load, in the other language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from driver import Checker, Server
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from guide_engine.knowledge import table
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("ja", "en")
+Open = Callable[..., Checker]
+Sample = Callable[[str], str]
+
+
+def flood(folder: Path, sample: Sample, *names: str) -> Path:
+    box = folder / "flood.mbox"
+    box.write_text("".join(f"From - Mon Nov 16 09:12:44 2026\n{sample(name)}\n" for name in names), encoding="utf-8")
+    return box
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait for what is true some day; Playwright's own way is forbidden by the page's policy."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(expression)
+
+
+# ---- the other language ----------------------------------------------------------------------
+
+
+def test_the_other_language_keeps_a_mailbox(visit: Open, sample: Sample, tmp_path: Path) -> None:
+    opened = visit("ja")
+    until(opened.page, "navigator.serviceWorker.controller !== null")
+    opened.element.locator("input[type=file]").set_input_files(flood(tmp_path, sample, "hijacked", "forged", "own"))
+    opened.state("done")
+    opened.page.locator("a[hreflang=en]").first.click()
+    opened.page.locator("bounce-checker[lang=en][state=done]").wait_for(state="attached", timeout=180_000)
+    assert opened.element.evaluate("element => element.diagnosis.counts.messages") == 3
+    opened.page.reload()
+    opened.state("ready", "idle")
+    assert opened.element.evaluate("element => element.diagnosis ?? null") is None, "handed over once only"
+
+
+def test_the_other_language_keeps_pastes_that_were_piled_up(visit: Open, sample: Sample) -> None:
+    opened = visit("ja")
+    until(opened.page, "navigator.serviceWorker.controller !== null")
+    opened.paste(sample("own"))
+    opened.element.get_by_role("button", name="もう一通加える").click()
+    opened.paste(sample("forged"))
+    opened.page.locator("a[hreflang=en]").first.click()
+    opened.page.locator("bounce-checker[lang=en][state=done]").wait_for(state="attached", timeout=180_000)
+    assert opened.element.evaluate("element => element.diagnosis.counts.messages") == 2
+    expect(opened.element.locator(".bc-pile")).to_contain_text("1")
+
+
+# ---- words of the page -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_japanese_result_bears_japanese_marks(checker: Open, sample: Sample, tmp_path: Path, lang: str) -> None:
+    opened = checker(lang)
+    opened.paste(sample("hijacked"))
+    parts = (".bc-sure", ".bc-home summary", ".bc-actions", ".bc-notice > p", ".bc-counts")
+    said = [text for part in parts for text in opened.element.locator(part).all_inner_texts()]
+    opened.element.locator("input[type=file]").set_input_files(flood(tmp_path, sample, "hijacked", "forged"))
+    opened.state("done")
+    said += [text for part in parts for text in opened.element.locator(part).all_inner_texts()]
+    mixed = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]\s?(?:: | \()" if lang == "ja" else "[：（）]")
+    assert len(said) > 5
+    assert [text for text in said if mixed.search(text)] == []
+
+
+def test_a_source_in_the_other_language_is_described_and_marked(checker: Open, sample: Sample) -> None:
+    opened = checker("en")
+    opened.paste(sample("hijacked"))
+    sources = opened.element.locator(".bc-actions .bc-source").all_text_contents()
+    assert any("(in Japanese)" in source for source in sources)
+    assert [source for source in sources if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", source)] == []
+
+
+# ---- paper -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_result_is_printed_alone_and_whole(checker: Open, sample: Sample, lang: str) -> None:
+    opened = checker(lang)
+    opened.page.emulate_media(media="print")
+    expect(opened.element).to_be_hidden()
+    expect(opened.page.locator("#three")).to_be_visible()
+    opened.page.emulate_media(media="screen")
+    opened.paste(sample("forged"))
+    opened.page.emulate_media(media="print")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for part in (".bc-headline", ".bc-actions", ".bc-notice", ".bc-proof"):
+        expect(opened.element.locator(part)).to_be_visible()
+    # every step is on paper, those that were folded too
+    steps = opened.element.locator(".bc-actions [data-action]")
+    assert steps.count() == steps.filter(visible=True).count() > 5
+    for part in (".guide-first", "#three", "bounce-checker textarea", ".bc-tools"):
+        expect(opened.page.locator(part)).to_be_hidden()
+    opened.page.emulate_media(media="screen")
+
+
+# ---- keys and large type ---------------------------------------------------------------------
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.tagName + ' ' + document.activeElement.className"))
+
+
+def test_keys_alone_reach_the_box_its_result_and_the_answers(visit: Open, sample: Sample) -> None:
+    opened = visit("en")
+    opened.state("ready")
+    reached = []
+    for _ in range(40):
+        opened.page.keyboard.press("Tab")
+        reached.append(focused(opened.page))
+        if reached[-1].startswith("TEXTAREA"):
+            break
+    assert reached[-1].startswith("TEXTAREA"), reached
+    opened.page.keyboard.insert_text(sample("hijacked"))
+    opened.state("done")
+    for _ in range(60):
+        opened.page.keyboard.press("Tab")
+        if opened.page.evaluate("document.activeElement.closest('[data-question]') !== null"):
+            break
+    opened.page.keyboard.press("Enter")  # yes: I wrote it
+    opened.page.locator("bounce-checker[verdict=own-mail]").wait_for(state="attached")
+    until(opened.page, "document.activeElement.matches('.bc-headline h2')")
+
+
+LARGE = ("", "decide/", "act/gmail/", "codes/", "topics/what-does-it-say/", "for-admins/", "story/", "sources/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_type_of_twice_the_size_still_fits(context: BrowserContext, server: Server, lang: str) -> None:
+    """WCAG 1.4.4, on a window half as wide as a desk's: what a zoom of 200 % leaves."""
+    page = context.new_page()
+    page.route("**/*.bin", lambda route: route.abort())
+    page.set_viewport_size({"width": 640, "height": 800})
+    wide = []
+    for name in LARGE:
+        page.goto(f"{server.address}{lang}/{name}")
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 640:
+            wide.append(f"{name}: {width}")
+    assert wide == []
+
+
+# ---- what may go wrong -----------------------------------------------------------------------
+
+
+def test_a_paste_after_a_failed_load_loads_again(context: BrowserContext, visit: Open, sample: Sample) -> None:
+    broken = True
+
+    def route(route: Route) -> None:
+        route.abort() if broken else route.continue_()
+
+    context.route("**/*.bin", route)
+    opened = visit("en")
+    opened.state("error")
+    opened.box.fill(sample("forged"))
+    opened.state("error")
+    broken = False
+    opened.paste(sample("forged") + "\n")
+    assert opened.element.get_attribute("state") == "done"
+    assert opened.element.get_attribute("verdict") == "address-forged"
+
+
+# ---- the tree on its page --------------------------------------------------------------------
+
+
+def test_every_answer_of_the_tree_leads_on_and_back_returns(context: BrowserContext, server: Server) -> None:
+    page = context.new_page()
+    page.goto(f"{server.address}ja/decide/")
+    answers = page.locator(".guide-answers > li")
+    assert answers.count() == sum(len(node["answers"]) for node in table("tree")["node"].values())
+    first = {str(answer.locator("a").get_attribute("href")): answer for answer in reversed(answers.all())}
+    for target, answer in first.items():
+        # the whole answer can be touched, at its left edge too
+        answer.click(position={"x": 12, "y": 12})
+        if target.startswith("#"):
+            expect(page.locator(target)).to_be_in_viewport()
+        else:
+            expect(page.locator("#now")).to_be_visible()
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"/decide/(#.*)?$"))
