@@ -1,6 +1,6 @@
 """Compares speed in one run on the same bounces, and shows that time and memory stay within bounds.
 
-    python tools/bench.py [--only speed,growth,jobs,memory,start] [--largest MB] [--messages N]
+    python tools/bench.py [--only speed,flood,growth,jobs,memory,start] [--largest MB] [--messages N]
 
 Rates are messages per second of processor time, the best of several rounds that take turns, so that a busy
 machine slows all alike. The bounces are those of the labelled corpus (CORPUS=), else the tests' own.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import email
+import io
 import os
 import resource
 import shutil
@@ -28,10 +29,13 @@ from adversarial import CASES
 
 from guide_engine import diagnose
 from guide_engine.bounce import read
+from guide_engine.incident.mbox import split
+from guide_engine.incident.sources import Message
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 7
 FACTOR = 2.3  # how much longer twice the input may take
+TOGETHER = 1.15  # how much longer a flood may take than its messages one by one
 NOISE = 0.02  # seconds; shorter runs say nothing about growth
 PERL = """use Sisimai; my $none = Sisimai->make($ARGV[0]); my @a = times;
 for my $f (@ARGV) { my $d = Sisimai->make($f); } my @b = times; print $b[0] + $b[1] - $a[0] - $a[1];"""
@@ -104,6 +108,51 @@ def speed() -> None:
             for name, seconds in best.items()
         ],
     )
+
+
+# ---- a flood against its messages ----------------------------------------------------------------
+
+
+def flood(count: int = 2000) -> int:
+    """A flood read and drawn against its messages one by one, both from one mailbox; 1 if the flood takes longer."""
+    from guide_engine.cli_output import json_line
+    from guide_engine.incident import report
+    from guide_engine.incident.mailbox import Reader, read_mailbox
+
+    pile = b"".join(generated(count))
+    singles = [mail for _, mail, _ in split(io.BytesIO(pile))]
+    reader = Reader(["example.net"], lang="en")
+
+    def bare() -> None:
+        for mail in singles:
+            diagnose(mail, home=("example.net",), lang="en")
+
+    def alone() -> None:
+        for number, (_, mail, _) in enumerate(split(io.BytesIO(pile))):
+            json_line(reader.diagnosis(Message(f"flood.mbox#{number}", mail)).to_dict())
+
+    def together() -> None:
+        report.mailbox(read_mailbox([("flood.mbox", io.BytesIO(pile))], home=("example.net",), lang="en"), "en")
+
+    runs = {
+        "diagnosed alone, in memory": bare,
+        "read, diagnosed and written alone": alone,
+        "read and drawn as one": together,
+    }
+    best = dict.fromkeys(runs, float("inf"))
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            start = time.process_time()
+            run()
+            best[name] = min(best[name], time.process_time() - start)
+    _, one_by_one, as_one = best.values()
+    print(f"## A flood of {count:,} messages\n")
+    table(
+        ["", "messages a second", "the flood takes"],
+        [[name, f"{count / seconds:,.0f}", f"{as_one / seconds:.2f} times as long"] for name, seconds in best.items()],
+    )
+    print(f"limit: {TOGETHER} times as long as its messages one by one\n")
+    return int(as_one / one_by_one > TOGETHER)
 
 
 # ---- growth ------------------------------------------------------------------------------------
@@ -250,7 +299,7 @@ def start() -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="speed,start,growth,jobs,memory")
+    parser.add_argument("--only", default="speed,flood,start,growth,jobs,memory")
     parser.add_argument("--largest", type=int, default=64, help="megabytes of the largest adversarial input")
     parser.add_argument("--messages", type=int, default=100_000, help="of the mailbox that memory is measured over")
     args = parser.parse_args()
@@ -258,10 +307,12 @@ def main() -> int:
     bad = 0
     if "speed" in wanted:
         speed()
+    if "flood" in wanted:
+        bad += flood()
     if "start" in wanted:
         start()
     if "growth" in wanted:
-        bad = growth(args.largest)
+        bad += growth(args.largest)
     if "jobs" in wanted:
         jobs(min(4_000, args.messages))
     if "memory" in wanted:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from guide_engine.evidence.dates import iso
@@ -23,15 +24,30 @@ def parse(text: str | None) -> Moment | None:
     return moment(iso(text))
 
 
-def moment(date: str | None) -> Moment | None:
-    """An ISO date with offset, or None where there is none that a calendar has."""
+def moment(text: str | None) -> Moment | None:
+    """An ISO date with offset (2026-05-12T22:00:38+09:00), or None where there is none that a calendar has.
+
+    Read by its places: the standard parser and its ``timestamp`` take three times as long, and a pile needs
+    two of them a message.
+    """
+    if text is None or len(text) != 25 or text[10] != "T":
+        return None
     try:
-        when = datetime.fromisoformat(date) if date else None
+        start = _midnight(text[:10])
+        zone = int(text[20:22]) * 60 + int(text[23:])
+        clock = int(text[11:13]) * 3600 + int(text[14:16]) * 60 + int(text[17:19])
     except ValueError:
         return None
-    if when is None or (offset := when.utcoffset()) is None or when.year < 1980:
-        return None
-    return Moment(int(when.timestamp()), int(offset.total_seconds()) // 60)
+    zone = -zone if text[19] == "-" else zone
+    return Moment(start + clock - zone * 60, zone)
+
+
+@lru_cache(1024)
+def _midnight(day: str) -> int:
+    """Seconds from 1970 to the beginning of a day in UTC. ValueError for a day that no calendar has, or before 1980."""
+    if day < "1980":
+        raise ValueError(day)
+    return 86400 * (date.fromisoformat(day).toordinal() - date(1970, 1, 1).toordinal())
 
 
 def day(seconds: int, zone: int) -> int:

@@ -25,7 +25,7 @@ class View:
 
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
-        held = [note for notes in tally.held.values() for note in notes]
+        held = [note for held in tally.held.values() for note in held.notes]
         self.flood, self.own, left = part(tally.flood, held)
         self.rest = deepcopy(tally.rest)
         for note in left:

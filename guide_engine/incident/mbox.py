@@ -43,33 +43,34 @@ def split(file: Reads, head: bytes = b"") -> Iterator[tuple[bytes, bytes, bool]]
     longer than ``LIMIT``.
     """
     buffer = head.removeprefix(b"\xef\xbb\xbf")
-    start = 0 if _starts(buffer) else -1
+    at_line = _starts(buffer)  # the current message begins with a From_ line
+    begin = 0  # of the current message in the buffer, which is cut only when more is read
     kept: list[bytes] = []  # parts of the current message that have left the buffer
     size = 0
-    position = 0
+    position = 1  # no separator begins before it
     ended = False
     while True:
-        at = _next(buffer, max(position, 1), ended)
+        at = _next(buffer, position, ended)
         if at >= 0:
-            yield from _message(kept, buffer[:at], size, start)
-            buffer, kept, size, start, position = buffer[at:], [], 0, 0, 1
+            yield from _message(kept, buffer[begin:at], size, at_line)
+            kept, size, at_line, begin, position = [], 0, True, at, at + 1
             continue
         if ended:
-            yield from _message(kept, buffer, size, start)
+            yield from _message(kept, buffer[begin:], size, at_line)
             return
         # All but the tail is settled: a separator may just begin there, and needs the line before it.
         settled = len(buffer) - 2 * _LOOKAHEAD
-        if settled > CHUNK and settled > position:
+        if settled - begin > CHUNK:
             if size < LIMIT:
-                kept.append(buffer[:settled])
-            size += settled
-            buffer = buffer[settled:]
-        position = max(0, len(buffer) - _LOOKAHEAD)
+                kept.append(buffer[begin:settled])
+            size += settled - begin
+            begin = settled
         more = file.read(CHUNK)
         ended = not more
-        if not size and start < 0 and not kept and len(buffer) < _LOOKAHEAD:
-            start = 0 if _starts(buffer + more) else -1
-        buffer += more
+        if not size and not at_line and not kept and len(buffer) - begin < _LOOKAHEAD:
+            at_line = _starts(buffer[begin:] + more)
+        buffer, begin = buffer[begin:] + more, 0
+        position = max(1, len(buffer) - len(more) - _LOOKAHEAD)
 
 
 def _starts(data: bytes) -> bool:
@@ -101,17 +102,20 @@ def _header_after(buffer: bytes, at: int) -> bool:
     return at >= len(buffer) or _FIELD.match(buffer, at) is not None
 
 
-def _message(kept: list[bytes], last: bytes, size: int, start: int) -> Iterator[tuple[bytes, bytes, bool]]:
+def _message(kept: list[bytes], last: bytes, size: int, at_line: bool) -> Iterator[tuple[bytes, bytes, bool]]:
     cut = size + len(last) > LIMIT
-    data = b"".join((*kept, last))[:LIMIT] if kept else last[:LIMIT]
-    line = b""
-    if start == 0:
-        line, _, data = data.partition(b"\n")
+    data = b"".join((*kept, last)) if kept else last
+    begin, end = 0, min(len(data), LIMIT)
+    if at_line:
+        begin = data.find(b"\n", 0, end) + 1 or end
     elif not data.strip():
         return
     # The empty line before the next separator belongs to the mbox, not to the message.
-    if data.endswith(b"\r\n\r\n"):
-        data = data[:-2]
-    elif data.endswith(b"\n\n"):
-        data = data[:-1]
-    yield line, (_QUOTED.sub(rb"\1", data) if b"\n>" in data or data.startswith(b">") else data), cut
+    if data.endswith(b"\r\n\r\n", begin, end):
+        end -= 2
+    elif data.endswith(b"\n\n", begin, end):
+        end -= 1
+    message = data[begin:end]
+    if b"\n>" in message or message.startswith(b">"):
+        message = _QUOTED.sub(rb"\1", message)
+    yield data[:begin].removesuffix(b"\n"), message, cut

@@ -137,6 +137,27 @@ class Sums:
             getattr(self, name).update(getattr(other, name))
 
 
+class Held:
+    """Notes of one subject that are held back until it has been seen often enough to be called a flood's."""
+
+    __slots__ = ("networks", "notes", "originals")
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+        self.originals: set[int | str] = set()
+        self.networks: set[str | None] = set()
+
+    def add(self, notes: list[Note]) -> None:
+        self.notes += notes
+        for note in notes:
+            self.originals.add(note.original or note.source)
+            self.networks.add(network(note.ip))
+
+    def from_several(self) -> bool:
+        """From two clients, or from clients that are not shown."""
+        return len(self.networks - {None}) >= 2 or self.networks == {None}
+
+
 class Tally:
     """Everything that a pile's :class:`Incident` is drawn from."""
 
@@ -167,7 +188,7 @@ class Tally:
         self.writers: set[int] = set()  # people who wrote mails that are no reports
         self.replies: Counter[int] = Counter()  # templates of subjects that such mails answer
         self.flooded: set[int] = set()
-        self.held: dict[int, list[Note]] = {}
+        self.held: dict[int, Held] = {}
         self.holding = 0
         self.unsearched = 0
 
@@ -175,8 +196,10 @@ class Tally:
         self.messages += 1
         self.kinds[note.kind] += 1
         self.origins[note.origin] += 1
-        self.home.update(note.home)
-        self.warnings.update(note.warnings)
+        for name in note.home:
+            self.home[name] += 1
+        for said in note.warnings:
+            self.warnings[said] += 1
         if note.alert and len(self.alerts) < ALERTS:
             when = note.received.iso() if note.received else None
             self.alerts.append((note.source, note.alert[0], note.alert[1], note.alert[2], when))
@@ -194,7 +217,8 @@ class Tally:
         self._report(note)
 
     def _report(self, note: Note) -> None:
-        self.questions.update(note.questions)
+        for question in note.questions:
+            self.questions[question] += 1
         self.providers[note.provider] += 1
         self.reporters[note.reporter] += 1
         self.reasons[note.reason] += 1
@@ -223,18 +247,18 @@ class Tally:
             self._hold(note.template, [note])
 
     def _hold(self, template: int, notes: list[Note]) -> None:
-        held = self.held.setdefault(template, [])
-        held += notes
+        held = self.held.setdefault(template, Held())
+        held.add(notes)
         self.holding += len(notes)
-        if len({n.original or n.source for n in held}) >= COPIES and _from_several(held):
+        if len(held.originals) >= COPIES and held.from_several():
             self.flooded.add(template)
             self._release(template, self.flood)
-        elif len(held) > BATCH or self.holding > HELD:
-            self.unsearched += len(held)
+        elif len(held.notes) > BATCH or self.holding > HELD:
+            self.unsearched += len(held.notes)
             self._release(template, self.rest)
 
     def _release(self, template: int, sums: Sums) -> None:
-        for note in self.held.pop(template, ()):
+        for note in self.held.pop(template, Held()).notes:
             self.holding -= 1
             sums.add(note)
 
@@ -265,14 +289,9 @@ class Tally:
         for template in other.flooded - self.flooded:
             self.flooded.add(template)
             self._release(template, self.flood)
-        for template, notes in other.held.items():
+        for template, held in other.held.items():
             if template in self.flooded:
-                for note in notes:
+                for note in held.notes:
                     self.flood.add(note)
             else:
-                self._hold(template, list(notes))
-
-
-def _from_several(notes: list[Note]) -> bool:
-    networks = {network(note.ip) for note in notes}
-    return len(networks - {None}) >= 2 or networks == {None}
+                self._hold(template, held.notes)
