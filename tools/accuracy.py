@@ -124,16 +124,20 @@ def calibration(where: Path) -> dict[str, Counter[str]]:
         verdict = set(lab.VERDICT[truth])
         if truth == "neighbour_forged" and not facts.get("login_visible", True):
             verdict.add("account-hijacked")  # nothing in the message tells the two apart
-        for home, mode in (([], "alone"), (mailbox, "home named")):
-            told = diagnose(mail, home=home, answers=own)
+        seen = lab.shown(mail)
+        ways = ((mail, [], "alone"), (mail, mailbox, "home named"), (seen, row["own_server"]["names"], "text only"))
+        for given, home, mode in ways:
+            told = diagnose(given, home=home, answers=own)
+            open_ = mode == "text only" and told.verdict == "undetermined"  # honestly not known is not wrong there
             tally = out.setdefault(f"verdict, {mode}: {told.confidence}", Counter())
             tally["n"] += 1
-            tally["wrong"] += told.verdict not in verdict
-            alone = diagnose(mail, home=home)
+            tally["wrong"] += told.verdict not in verdict and not open_
+            tally["open"] += open_
+            alone = diagnose(given, home=home)
             if alone.origin != "unknown":
                 tally = out.setdefault(f"origin, {mode}: {alone.confidence}", Counter())
                 tally["n"] += 1
-                tally["wrong"] += alone.origin not in origin
+                tally["wrong"] += alone.origin not in (origin | {"home"} if mode == "text only" else origin)
     return out
 
 
@@ -208,16 +212,19 @@ def main() -> int:
     print("fake bounces missed: " + zero(missed, caught["n", "fake_bounce"]) + "\n")
     print("## How sure it may be\n")
     table(
-        ["said", "times", "wrong", "95 % bound"],
+        ["said", "times", "wrong", "95 % bound", "of these left open"],
         [
-            [key, str(c["n"]), str(c["wrong"]), f"{bound(c['wrong'], c['n']):.1f} %"]
+            [key, str(c["n"]), str(c["wrong"]), f"{bound(c['wrong'], c['n']):.1f} %", str(c["open"] or "")]
             for key, c in sorted(calibration(where).items())
         ],
     )
     print("## The owner's own failed mail inside a flood\n")
     table(
         ["flood", "messages", "own", "found", "others named"],
-        [[name, *map(str, row)] for name, row in floods(where).items()],
+        [
+            [name, str(total), str(own), str(hits), zero(others, total - own)]
+            for name, (total, own, hits, others) in floods(where).items()
+        ],
     )
     if args.misses:
         for miss in (*read.misses, *(miss for origin in found.values() for miss in origin.wrong)):
