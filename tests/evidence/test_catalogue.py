@@ -277,3 +277,19 @@ MORE = {
     "script-unnamed": shared(f"Received: by sv1234.xserver.jp (Postfix, from userid 20001) id 2; {AT}"),
     "kind-unclear": f"Something about {THEM} that no mail system says.\n".encode(),
 }
+
+
+WORDS = [(name, phrase) for name, phrases in table("evidence")["phrases"].items() for phrase in phrases]
+WHOEVER = {"login-wanted", "box-flooded"}  # said whoever sent the mail
+
+
+@pytest.mark.parametrize(("name", "phrase"), WORDS, ids=[phrase for _, phrase in WORDS])
+def test_every_wording_is_heard_and_only_from_whom_it_concerns(name: str, phrase: str) -> None:
+    """My own service's word about my account speaks for a hijack; the same word of a stranger's never does."""
+    by_mine = guide_engine.diagnose(said(f"554 5.7.1 {phrase}"))
+    assert (name if name in WHOEVER else f"{name}-home") in [e.id for e in by_mine.evidence]
+    told = f"smtp; 554 5.7.1 {phrase}"
+    line = entry("[203.0.113.9] (helo=pc)", S7, "esmtpa")
+    by_stranger = guide_engine.diagnose(theirs(line, outer=FROM_S7, reporter=S7, diagnostic=told))
+    assert by_stranger.verdict == "address-forged"
+    assert not [e for e in by_stranger.evidence if "account-hijacked" in e.supports and e.weight > 1]
