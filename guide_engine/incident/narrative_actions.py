@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from guide_engine.incident.narrative_events import Clause, Pattern, any_of, clauses, realised, rules
+from guide_engine.incident.narrative_events import Clause, Pattern, any_of, realised, rules
 from guide_engine.incident.narrative_frames import frames
-from guide_engine.incident.narrative_polarity import speaker
+from guide_engine.incident.narrative_polarity import pieces, speaker
 from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.knowledge import table
 from guide_engine.model import Action
@@ -23,7 +23,8 @@ _NAMED = re.compile(
 )  # "設定を追加。": a noun for what was done
 _QUOTED = re.compile(r"「[^」]{0,160}」")
 _INSTEAD = {"virus_scan", "delist_blocklist"}  # somebody is asked for this, which says more than that he was asked
-_REMEMBERED = 3  # sentences back to which "it" and a verb without its object reach
+_FAULTS = ("password_reuse", "password_weak", "password_phished")  # what somebody did that was no remedy
+_REMEMBERED = 5  # sentences back to which "it" and a verb without its object reach
 
 
 @cache
@@ -51,15 +52,24 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
             for number, name in advice:
                 if len(told) - number <= _REMEMBERED + 1:
                     _add(story, rows, name, "done", (s.start, s.start + min(len(s.text), 200)))
-        for clause in clauses(s, story.language):
+        for clause in pieces(s, story.language):
             mood = _mood(s, clause, story.language)
             if mood is None:
                 continue
             before = topics | known.topics(s.text[: clause.start])
             text = clause.text if mood == "advised" else _QUOTED.sub(lambda m: "＿" * len(m.group()), clause.text)
             skip = _status(story.language)["skip"].search(clause.text)
-            found = [] if skip else [name for name in known.rows if known.find(text, name, before)]
-            found = [name for name in found if not (name == "contact_provider" and _INSTEAD & set(found))]
+            mentions = {} if skip else {name: known.find(text, name, before) for name in known.rows}
+            found = [name for name, where in mentions.items() if where]
+            if "contact_provider" in found and any(
+                a.start < b.end and b.start < a.end
+                for a in mentions["contact_provider"]
+                for name in _INSTEAD & set(found)
+                for b in mentions[name]
+            ):
+                found.remove("contact_provider")
+            if mood == "advised" and "delete_queue" in found and not known.spans(text, "queue"):
+                found[found.index("delete_queue")] = "other"  # a mail that the reader may get is no heap to clear
             span = _span(s, clause)
             for name in found:
                 _add(story, rows, name, mood, span)
@@ -70,7 +80,10 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
             if not found and mood == "advised" and _worth_telling(s, clause, story.language):
                 _add(story, rows, "other", "advised", span)
     for span, kind in sorted(events):
-        idle = any(_status(story.language)[k].search(story.normal[slice(*span)]) for k in ("idle", "unreal"))
+        words = story.normal[slice(*span)]
+        idle = any(_status(story.language)[k].search(words) for k in ("idle", "unreal")) or any(
+            frames("causes", story.language).find(words, cause) for cause in _FAULTS
+        )
         if kind == "action" and not idle and not any(a < span[1] and span[0] < b for a, b in named):
             _add(story, rows, "other", "done", span)
     return tuple(sorted(rows.values(), key=lambda a: a.span or (0, 0)))

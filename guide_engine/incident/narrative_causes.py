@@ -6,9 +6,8 @@ after it make of that: a thought that was withdrawn, a check that came up clean,
 
 from __future__ import annotations
 
-from guide_engine.incident.narrative_events import clauses
 from guide_engine.incident.narrative_frames import Mention, frames
-from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, status
+from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, pieces, status
 from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.incident.narrative_verdicts import Claim, judge, settled
 from guide_engine.model import Cause
@@ -45,13 +44,17 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
     table = frames("causes", story.language)
     taken: list[tuple[Mention, str]] = []
     out: list[Claim] = []
-    pieces = [(c.start, c.end) for c in clauses(s, story.language) if c.start < part.end and part.start < c.end]
-    for cause in table.rows:
+    spans = [(c.start, c.end) for c in pieces(s, story.language) if c.start < part.end and part.start < c.end]
+    found = {cause: table.find(part.text, cause, topics) for cause in table.rows}
+    named = [span for mentions in found.values() for m in mentions for span in m.words]
+    for cause, mentions in found.items():
         best: tuple[Mention, str] | None = None
-        for mention in table.find(part.text, cause, topics):
+        for mention in mentions:
             if _said(mention, taken) or known.skip.search(part.text[max(0, mention.start - 6) : mention.end + 10]):
                 continue
-            said = status(part, mention, pieces, known, story.language)
+            said = status(part, mention, named, spans, known, story.language)
+            if said == "planned" and cause == "unknown":
+                said = "confirmed"
             if said in ("advised", "planned") or (
                 cause == "credentials_compromised"
                 and any(m.name in _TELLING and (was == "ruled_out") == (said == "ruled_out") for m, was in taken)
@@ -66,7 +69,7 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
         if best is None:
             continue
         taken.append(best)
-        start, end = _quote(part, best[0], pieces)
+        start, end = _quote(part, best[0], spans)
         quote = story.text[s.start + start : min(s.start + end, s.start + start + 200)]
         out.append(
             Claim(cause, best[1], quote, s.line + 1, s.start + part.start, cause in HOW, "sendjob" in best[0].kinds)
@@ -83,10 +86,10 @@ def _said(mention: Mention, taken: list[tuple[Mention, str]]) -> bool:
     )
 
 
-def _quote(part: Part, mention: Mention, pieces: list[tuple[int, int]]) -> tuple[int, int]:
+def _quote(part: Part, mention: Mention, spans: list[tuple[int, int]]) -> tuple[int, int]:
     start, end = part.start + mention.start, part.start + mention.end
-    low = min((a for a, b in pieces if a < end and start < b), default=start)
-    high = max((b for a, b in pieces if a < end and start < b), default=end)
+    low = min((a for a, b in spans if a < end and start < b), default=start)
+    high = max((b for a, b in spans if a < end and start < b), default=end)
     text = part.whole[max(low, part.start) : min(high, part.end)]
     begin = max(low, part.start) + len(text) - len(text.lstrip(" 、,;:"))
     return begin, max(low, part.start) + len(text.rstrip(" 、,。."))

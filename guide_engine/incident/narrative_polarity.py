@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from types import SimpleNamespace
 
-from guide_engine.incident.narrative_events import any_of, rules
+from guide_engine.incident.narrative_events import Clause, any_of, clauses, rules
 from guide_engine.incident.narrative_frames import Mention
 from guide_engine.incident.narrative_text import Sentence
 from guide_engine.knowledge import table
@@ -46,17 +46,38 @@ def parts(s: Sentence, language: str) -> list[Part]:
     return [Part(s.text, a, b, s) for a, b in pairwise(cuts) if b > a]
 
 
+def pieces(s: Sentence, language: str) -> list[Clause]:
+    """The sentence's clauses, cut finer than events need: ", they say it is ..." is a clause of its own."""
+    out: list[Clause] = []
+    for clause in clauses(s, language):
+        whole = cues(language).conditional.search(clause.text)  # "if you share it, please change it" stays one
+        marks = [] if whole else [clause.start + m.end() for m in cues(language).splice.finditer(clause.text)]
+        cuts = [clause.start, *(at for at in marks if clause.start + 6 < at < clause.end), clause.end]
+        out += [Clause(s.text[a:b], a, b) for a, b in pairwise(cuts)]
+    return out
+
+
 def speaker(text: str) -> int:
     """The length of "Agent: " before what is said in a chat or a ticket."""
     found = _SPEAKER.match(text)
     return found.end() if found else 0
 
 
-def status(part: Part, mention: Mention, pieces: list[tuple[int, int]], known: Cues, language: str) -> str:
-    """confirmed | suspected | ruled_out | general | believed | asked | advised | planned."""
+def status(
+    part: Part,
+    mention: Mention,
+    named: Iterable[tuple[int, int]],
+    spans: list[tuple[int, int]],
+    known: Cues,
+    language: str,
+) -> str:
+    """confirmed | suspected | ruled_out | general | believed | asked | advised | planned.
+
+    ``named``: the words of everything that ``part`` names; ``spans``: the clauses of its sentence.
+    """
     japanese = language == "ja"
-    low, high = _clause(part, mention, pieces)
-    rest = _blank(part.text, mention.words)  # "guessed" the password is no guess of the writer's
+    low, high = _clause(part, mention, spans)
+    rest = _blank(part.text, named)  # "guessed" the password is no guess of the writer's
     clause, whole = part.text[low:high], part.whole
     end = part.text[-26:] if japanese else ""  # the end of a Japanese sentence rules what comes before it
     suspicion = known.suspicion.search(clause) or known.suspicion.search(end)
@@ -72,7 +93,7 @@ def status(part: Part, mention: Mention, pieces: list[tuple[int, int]], known: C
         return "ruled_out" if denied else "believed"
     slight = mention.kinds == ("clicked",)  # a link that was opened is no password that was given
     if known.general.search(clause) or (japanese and known.general.search(end)) or _under_if(part, mention, known):
-        return "advised" if slight else "general"
+        return "advised" if slight or known.received.search(clause) else "general"
     if (advice or section in ("advice", "plan")) and not known.regret.search(part.text):
         return "advised"
     if blocked["plan"].search(clause) and not denied:
@@ -93,9 +114,9 @@ def _under_if(part: Part, mention: Mention, known: Cues) -> bool:
     return known.aside.search(part.text[found.end() : mention.start]) is None or not known.suspected.search(part.text)
 
 
-def _clause(part: Part, mention: Mention, pieces: Iterable[tuple[int, int]]) -> tuple[int, int]:
+def _clause(part: Part, mention: Mention, spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
     start, end = part.start + mention.start, part.start + mention.end
-    touched = [(a, b) for a, b in pieces if a < end and start < b] or [(part.start, part.end)]
+    touched = [(a, b) for a, b in spans if a < end and start < b] or [(part.start, part.end)]
     low, high = touched[0][0], touched[-1][1]
     return max(low, part.start) - part.start, min(high, part.end) - part.start
 
