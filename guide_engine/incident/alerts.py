@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guide_engine.model import Bounce
 
-_REPLY = re.compile(r"(?i)\s*(?:re|fwd?|aw|wg)\s*[:：]")
+_REPLY = re.compile(
+    r"(?i)\s*(?:(?:re|fwd?|aw|wg|auto)\s*[:：]|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office"
+    r"|自動(?:返信|応答)|不在)"
+)
 
 
 @cache
@@ -23,8 +26,11 @@ def _rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def alert(kind: str, bounce: Bounce) -> str | None:
-    """The row that a message of ``kind`` belongs to, or None. A person's reply is no alert."""
-    if kind != "other":
+    """The row that a message of ``kind`` belongs to, or None. A reply, a person's or a machine's, is no alert.
+
+    Services mark their notices against answers by machines, as vacation replies are marked: both kinds are looked at.
+    """
+    if kind not in ("other", "autoreply"):
         return None
     subject = unicodedata.normalize(
         "NFKC", words(next((f.value for f in bounce.outer if f.name.lower() == "subject"), ""))

@@ -210,6 +210,10 @@ def test_logins_of_many_owners_are_ordered_by_what_to_close_first() -> None:
         ("転送設定が追加されました", "contact-changed"),
         ("Recovery e-mail address changed", "contact-changed"),
         ("大量メール送信のご連絡", "sending-limited"),
+        ("2-Step Verification was turned off", "contact-changed"),
+        ("二段階認証が解除されました", "contact-changed"),
+        ("An app password was created", "contact-changed"),
+        ("お支払い方法の変更について", "contact-changed"),
         ("Weekly news", None),
         ("来週の打ち合わせについて", None),
         ("Re: your order confirmation", None),
@@ -219,6 +223,21 @@ def test_logins_of_many_owners_are_ordered_by_what_to_close_first() -> None:
 def test_alerts_to_read_first(subject: str, expected: str | None) -> None:
     box = read(*flood(5, 0).messages, plain(subject))
     assert [a["id"] for a in box["alerts"]] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("field", "subject", "found"),
+    [
+        ("X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply", "Your password was changed", True),
+        ("Auto-Submitted: auto-generated", "Your password was changed", True),
+        ("Auto-Submitted: auto-replied", "Automatic reply: Your order confirmation", False),
+        ("Auto-Submitted: auto-replied", "Re: your order confirmation", False),
+        ("Auto-Submitted: auto-replied", "自動返信：ご注文の確認", False),
+    ],
+)
+def test_an_alert_that_asks_machines_not_to_answer_is_one(field: str, subject: str, found: bool) -> None:
+    box = read(plain(subject).replace(b"Subject:", field.encode() + b"\nSubject:"))
+    assert bool(box["alerts"]) is found
 
 
 def test_alerts_come_with_the_most_urgent_first() -> None:
