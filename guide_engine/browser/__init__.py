@@ -13,5 +13,7 @@ Its ``frame.html`` brings a policy of its own: nothing may be added to it.
     static/widget.mjs   the element: state, input, words        static/client.mjs  asks the worker, cancels it
     static/result.mjs   a diagnosis as DOM (textContent only)   static/frame.mjs   starts the worker, sealed
     static/incident.mjs a mailbox as DOM                        static/worker.mjs  Pyodide and guide_engine
-    view.py             what the page shows of a diagnosis      static/sw.mjs      works without a network
+    static/teller.mjs   the element for stories                 static/sw.mjs      works without a network
+    static/told.mjs     a story's reading as DOM                tell.py            what the page shows of a story
+    view.py             what the page shows of a diagnosis      treepicture.py     the tree, for page and browser
 """

@@ -23,6 +23,6 @@ def write_service_worker(site_dir: Path, code: Path) -> None:
 
 
 def _kept(path: Path) -> bool:
-    """Not the worker itself, what only search engines and debuggers read, nor what a visit fetches on demand only."""
+    """Not the worker itself, nor what only search engines and debuggers read."""
     left_out = {"sw.js", "sitemap.xml", "sitemap.xml.gz", "404.html"}
-    return path.name not in left_out and path.suffix not in {".map", ".whl"} and not path.name.startswith("stories-")
+    return path.name not in left_out and path.suffix != ".map"

@@ -49,7 +49,7 @@ STORIES = (
     "drawing/wrap.py", "browser/treepicture.py", "browser/tell.py",
 )  # fmt: skip
 STORY_TABLES = {"story", "private", "new", "draft", "pages"}
-NOT_SPOKEN_THERE = {"ui", "cli"}  # words that the worker never says
+NOT_SPOKEN_THERE = {"ui", "tell", "cli"}  # words that the worker never says
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -68,7 +68,8 @@ def install(site_dir: Path) -> None:
     (target / "frame.html").write_text(_frame(), encoding="utf-8")
     (target / "samples.json").write_text(_json(_samples()), encoding="utf-8")
     for lang in ("ja", "en"):
-        (target / f"ui.{lang}.json").write_text(_json(_toml(f"{lang}/ui")), encoding="utf-8")
+        for name in ("ui", "tell"):
+            (target / f"{name}.{lang}.json").write_text(_json(_toml(f"{lang}/{name}")), encoding="utf-8")
     runtime = _runtime()
     heavy = {
         "wasm": runtime / "pyodide.asm.wasm",

@@ -66,6 +66,7 @@ def story(files: view.Files, *, lang: str, edits: Edits) -> dict[str, object]:
     causes, paths = words("causes", lang), story_paths(incident)
     doubts = reading.doubts if reading else ((),) * len(incident.events)
     return {
+        "text": known.text,
         "story": incident.to_dict(),
         "editable": reading is not None,
         "edits": known.edits,

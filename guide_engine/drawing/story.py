@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guide_engine.drawing.svg import Bar, day_bars
 
 TYPE_CHECKING = False
@@ -40,10 +42,29 @@ def day_text(day: int, labels: Mapping[str, Any]) -> str:
     return str(labels["day"]["nth"] if day >= 0 else labels["day"]["before"]).format(n=day + 1 if day >= 0 else -day)
 
 
+_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?")
+
+
+def date_text(when: str, labels: Mapping[str, Any]) -> str:
+    """A date of the narrative contract as people write it: ``2024-03``, ``--03-09``, ``2024-03-09T08:15``."""
+    match, words = _DATE.fullmatch(when), labels["date"]
+    if match is None:
+        return when
+    year, month, day, time = match.groups()
+    form = "".join(name for name, part in (("y", year), ("m", month), ("d", day)) if part)
+    if form not in words:
+        return when
+    number = int(month or 1)
+    if not 1 <= number <= 12:
+        return when
+    names = {"y": year, "m": number, "d": int(day or 0), "month": words["months"][number - 1]}
+    return str(words[form]).format(**names) + (f" {time}" if time else "")
+
+
 def when_text(event: Event, labels: Mapping[str, Any]) -> str:
     """When it happened, as far as the story says."""
     if isinstance(event.when, str):
-        return event.when.replace("T", " ")
+        return date_text(event.when, labels)
     if event.day is not None:
         return day_text(event.day, labels)
     words = labels["timeline"]

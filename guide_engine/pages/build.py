@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def build_language(language: Language, site_dir: Path, *, strict: bool = True) -
     # MkDocs leaves it to its own command to print what it logs
     printer = logging.StreamHandler()
     printer.setLevel(logging.WARNING)
-    printer.setFormatter(logging.Formatter(f"%(levelname)s ({language.code}): %(message)s"))
+    printer.setFormatter(_Printed(f"%(levelname)s ({language.code}): %(message)s"))
     logging.getLogger("mkdocs").addHandler(printer)
     config.plugins.on_startup(command="build", dirty=False)
     try:
@@ -80,6 +81,20 @@ def build_language(language: Language, site_dir: Path, *, strict: bool = True) -
     finally:
         config.plugins.on_shutdown()
         logging.getLogger("mkdocs").removeHandler(printer)
+
+
+class _Printed(logging.Formatter):
+    """On GitHub's runners a message that names file and line is shown beside that line too (S184)."""
+
+    _PLACED = re.compile(r"(?s)(?:.*?\s)?([\w./-]+\.(?:md|yml)):(\d+): (.*)")
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = super().format(record)
+        placed = self._PLACED.match(record.getMessage()) if os.environ.get("GITHUB_ACTIONS") else None
+        if placed is None:
+            return said
+        file, line, what = placed.groups()
+        return f"{said}\n::error file={file},line={line}::{' '.join(what.split())}"
 
 
 def private_things(found: list[Language]) -> list[str]:

@@ -93,6 +93,16 @@ def test_guide_build_names_file_and_line(
     assert re.search(SAID, f"{error.value}\n{caplog.text}")
 
 
+def test_on_github_the_mistake_is_tied_to_its_line(
+    other_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(broken(other_site))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    with pytest.raises(Abort):
+        building.build(other_site / "out", other_site)
+    assert re.search(r"(?m)^::error file=docs/en/story\.md,line=6::type='sympton' is unknown", capsys.readouterr().err)
+
+
 def test_guide_serve_names_file_and_line_and_keeps_the_last_good_site(
     other_site: Path,
     tmp_path_factory: pytest.TempPathFactory,

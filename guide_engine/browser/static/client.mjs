@@ -36,12 +36,18 @@ export function whenIdle(task) {
 
 export class Client extends EventTarget {
   /** @type {Progress} */ progress = "idle";
+  /** Whether this client reads stories too: they need an archive more. */ #stories;
   /** @type {Promise<Record<string, any>> | undefined} */ #assets;
   /** @type {Promise<MessagePort> | undefined} */ #port;
   /** @type {HTMLIFrameElement | undefined} */ #frame;
   /** @type {Map<number, Waiting>} */ #waiting = new Map();
   #last = 0;
   #run = 0;
+
+  constructor({ stories = false } = {}) {
+    super();
+    this.#stories = stories;
+  }
 
   /** Fetch and start everything, if that has not been done. */
   start() {
@@ -50,10 +56,10 @@ export class Client extends EventTarget {
   }
 
   /**
-   * @param {"message" | "mailbox" | "redact" | "rows" | "story" | "walk"} call
+   * @param {"message" | "mailbox" | "redact" | "rows" | "walk" | "story" | "folder"} call
    * @param {File[]} files
    * @param {Record<string, unknown>} options
-   * @returns {Promise<any>} what guide_engine.browser.view.answer returns, parsed
+   * @returns {Promise<any>} what guide_engine.browser.view.answer (or tell.answer) returns, parsed
    */
   async ask(call, files, options) {
     const id = ++this.#last;
@@ -84,7 +90,7 @@ export class Client extends EventTarget {
   async #start(run) {
     try {
       this.#report("fetching");
-      this.#assets ??= fetchAssets();
+      this.#assets ??= fetchAssets(this.#stories);
       const assets = await this.#assets;
       const frame = await openFrame();
       if (run !== this.#run) {
@@ -142,16 +148,26 @@ function answered(waiting, { result, error }) {
   else waiting.resolve(JSON.parse(result));
 }
 
-/** Everything as bytes: the worker has no network. The wasm is compiled here while it streams in. */
-async function fetchAssets() {
+/**
+ * Everything as bytes: the worker has no network. The wasm is compiled here while it streams in.
+ * @param {boolean} stories
+ */
+async function fetchAssets(stories) {
   const listing = await (await get("assets.json")).json();
   const bytes = async (/** @type {string} */ name) => (await unpacked(listing[name].file)).arrayBuffer();
-  const [module, asm, loader, stdlib, engine, worker] = await Promise.all([
+  const [module, asm, loader, stdlib, engine, worker, more] = await Promise.all([
     unpacked(listing.wasm.file).then((response) => WebAssembly.compileStreaming(response)),
     ...["asm", "loader", "stdlib", "engine"].map(bytes),
     get("worker.mjs").then((response) => response.arrayBuffer()),
+    stories ? bytes("stories") : undefined,
   ]);
-  return { module, asm, loader, stdlib, engine, worker, lock: listing.lock };
+  return { module, asm, loader, stdlib, engine, worker, stories: more, lock: listing.lock };
+}
+
+/** The engine as a wheel, for a folder that shall build itself. @returns {Promise<File>} */
+export async function wheel() {
+  const { wheel: name } = await (await get("assets.json")).json();
+  return { name, bytes: new Uint8Array(await (await get(name)).arrayBuffer()) };
 }
 
 /** @param {string} file */

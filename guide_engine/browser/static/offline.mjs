@@ -5,8 +5,9 @@ const ROOT = new URL("../../", import.meta.url);
 /**
  * @param {string} lang
  * @param {() => void} whenKept
+ * @param {boolean} stories whether what reads stories is to be kept too
  */
-export async function offline(lang, whenKept) {
+export async function offline(lang, whenKept, stories = false) {
   if (!("serviceWorker" in navigator) || !isSecureContext) return;
   try {
     const registration = await navigator.serviceWorker.register(new URL("sw.js", ROOT), { scope: ROOT.pathname });
@@ -15,7 +16,7 @@ export async function offline(lang, whenKept) {
       else if (data.kept === false) registration.update();
     });
     const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage({ keep: lang });
+    active?.postMessage({ keep: lang, stories });
   } catch {
     // a private window, or storage that is full: the page works all the same while there is a network
   }

@@ -1,10 +1,11 @@
 // The sealed worker: Pyodide and guide_engine. Started by frame.mjs; its policy allows no connection at all,
 // so the runtime is given everything from memory.
 //
-// In:  first {module, asm, loader, stdlib, engine, lock} with a port; then on the port {id, call, files, options}
+// In:  first {module, asm, loader, stdlib, engine, stories, lock} with a port (stories may be missing); then on the
+//      port {id, call, files, options}
 // Out: on the port {progress: "python" | "engine" | "ready"}, {id, result: JSON} or {id, error}, {failed}
 
-/** @typedef {{module: WebAssembly.Module, asm: ArrayBuffer, loader: ArrayBuffer, stdlib: ArrayBuffer, engine: ArrayBuffer, lock: object}} Assets */
+/** @typedef {{module: WebAssembly.Module, asm: ArrayBuffer, loader: ArrayBuffer, stdlib: ArrayBuffer, engine: ArrayBuffer, stories?: ArrayBuffer, lock: object}} Assets */
 /** @typedef {{id: number, call: string, files: {name: string, bytes: Uint8Array}[], options: string}} Request */
 
 const HOME = "https://sealed.invalid/";
@@ -47,8 +48,10 @@ async function start(assets, report) {
   WebAssembly.instantiateStreaming = instantiateStreaming;
   report("engine");
   python.unpackArchive(assets.engine, "zip", { extractDir: "/engine" });
+  if (assets.stories) python.unpackArchive(assets.stories, "zip", { extractDir: "/engine" });
+  const room = assets.stories ? "tell" : "view";
   return python.runPython(
-    'import sys; sys.path.insert(0, "/engine"); from guide_engine.browser.view import answer; answer',
+    `import sys; sys.path.insert(0, "/engine"); from guide_engine.browser.${room} import answer; answer`,
   );
 }
 

@@ -13,6 +13,7 @@ from guide_engine.pages.context import Context
 
 from . import data, site, story
 from .base import BlockError, Options
+from .teller import teller, workflow
 from .tree import tree
 from .walk import walk
 
@@ -30,6 +31,8 @@ BLOCKS: Mapping[str, BlockSpec] = {
     "causes": BlockSpec(story.causes),
     "summary": BlockSpec(site.summary),
     "checker": BlockSpec(site.checker),
+    "teller": BlockSpec(teller),
+    "workflow": BlockSpec(workflow),
     "walk": BlockSpec(walk, ("version",)),
     "actions": BlockSpec(data.actions, ("verdict", "provider")),
     "tree": BlockSpec(tree, ("path", "show")),
