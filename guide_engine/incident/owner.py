@@ -35,7 +35,7 @@ FEW_COPIES = 3
 DAY_FROM_ONE = 15  # failed mails from one client in a day: more than a person writes
 DAY_OF_PROGRAM = 10  # failed mails of one program in a day, from so many clients:
 CLIENTS = 5
-DAY_UNSHOWN = 30  # failed mails of one program in a day, where the server hides the client
+DAY_UNSHOWN = 15  # failed mails of one program in a day, where the server hides the client
 
 
 def part(flood: Sums, held: list[Note]) -> tuple[Sums, list[Note], list[Note]]:

@@ -63,6 +63,21 @@ def test_what_nothing_tells_apart_is_not_claimed() -> None:
     assert own_mail(flood(hidden=True, own_mailer=BULK)) == set()
 
 
+@pytest.mark.parametrize(
+    "pile",
+    [
+        pytest.param({"size": 60, "own": 3, "script": True, "seed": 13}, id="a script, no subject twice"),
+        pytest.param({"size": 120, "hidden": True, "seed": 58}, id="hidden clients, no subject twice"),
+        pytest.param({"size": 120, "hidden": True, "own": 0, "seed": 3}, id="hidden clients, nothing of the owner's"),
+        pytest.param({"size": 300, "own": 0, "clients": 300, "seed": 4}, id="a client each, nothing of the owner's"),
+    ],
+)
+def test_a_flood_that_hardly_repeats_is_not_taken_for_the_owners(pile: dict[str, object]) -> None:
+    """Two programs share a day's mail, each under what one program alone would send: nobody fails to deliver so much."""
+    made = flood(own_mailer=BULK, random_subjects=True, **pile)  # type: ignore[arg-type]
+    assert own_mail(made) <= made.own
+
+
 def test_an_owner_without_a_flood_is_not_searched_for() -> None:
     assert own_mail(flood(size=6, own=6)) == set()
 
