@@ -73,7 +73,7 @@ def test_what_nothing_tells_apart_is_not_claimed() -> None:
     ],
 )
 def test_a_flood_that_hardly_repeats_is_not_taken_for_the_owners(pile: dict[str, object]) -> None:
-    """Two programs share a day's mail, each under what one program alone would send: nobody fails to deliver so much."""
+    """Two programs share a day, each below what was once called a mass: nobody fails to deliver so much."""
     made = flood(own_mailer=BULK, random_subjects=True, **pile)  # type: ignore[arg-type]
     assert own_mail(made) <= made.own
 
