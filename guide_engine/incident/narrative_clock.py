@@ -76,7 +76,10 @@ class Clock:
         self.main: Moment | None = None  # the day that the story tells of
         self.last: Moment | None = None  # the last time spoken of
         self.first: Moment | None = None  # the earliest day of the incident so far
-        self.weekday: tuple[int, int] | None = None  # (weekday, day off the calendar)
+        self.phase: int | None = None  # the weekday of day 0, where the calendar does not tell it
+        self.today: int | None = None  # the day of writing, off the calendar: "yesterday" was the day before it
+        self.night = False  # was it evening, when last told? Then the morning is that of the next day
+        self.aside: Moment | None = None  # under a dated line: the earlier day that this paragraph speaks of
         self.fresh = True  # may the next sentence take over the day?
         self.from_stamp = False
         self.adrift = False  # has something been told since, nobody says when?
@@ -104,11 +107,22 @@ class Clock:
         self.tell(moment)
         self.last = self.main
         self.from_stamp = True
+        self.aside = None
 
     def lose(self) -> None:
         """A new paragraph: nothing is taken over, though chains still count from the last day told."""
+        self.aside = None
         if not self.from_stamp:
             self.fresh = False
+
+    def leave(self) -> None:
+        """A heading, or prose after a list of times: what was dated line by line is over."""
+        self.from_stamp = False
+        self.lose()
+
+    def base(self) -> Moment | None:
+        """The day from which clock times, chains and weekdays count."""
+        return self.aside or self.main
 
     def taken(self) -> Moment | None:
         """The time taken over from the sentences before."""
@@ -124,13 +138,16 @@ class Clock:
         if moment is None:
             return None
         if time.clock is not None and not time.again:
-            if moment.day is None and moment.offset is None and self.main is not None:
-                moment = replace(moment, day=self.main.day, calendar=self.main.calendar)
+            base = self.base()
+            if moment.day is None and moment.offset is None and base is not None:
+                moment = replace(moment, day=base.day, calendar=base.calendar)
             moment = replace(moment, clock=time.clock)
         if time.until is not None and moment.day is not None:
-            saved, self.main = self.main, moment
+            saved, self.main, aside, self.aside = self.main, moment, self.aside, None
             end = self.read(time.until)
-            self.main = saved
+            self.main, self.aside = saved, aside
+            if end is not None and end.day is not None and time.until.kind == "clock" and end.clock and moment.clock:
+                end = replace(end, day=end.day + (end.clock < moment.clock))  # past midnight
             moment = replace(moment, until=end) if end is not None and end.day is not None else moment
         if moment.day is not None:
             self.last = moment
@@ -165,6 +182,8 @@ class Clock:
             day = self._nearest(day, t, base, no_year)
         if t.y is not None:
             self.hinted_year = self.hinted_year or t.y
+        if no_year and t.weekday is not None:
+            self.phase = (t.weekday - day.toordinal()) % 7
         return Moment(day.toordinal(), True, "D" if t.d is not None else "M", no_year)
 
     def _nearest(self, day: dt.date, t: Time, base: dt.date, no_year: bool) -> dt.date:
@@ -183,38 +202,46 @@ class Clock:
 
     def _weekday(self, t: Time) -> Moment | None:
         want, week = t.d or 0, t.amount or 0
-        if (
-            self.main is not None
-            and self.main.calendar
-            and self.main.day is not None
-            and not self.main.no_year
-            and not (week < 0 and self.written)
-        ):
-            base = self.main.date()
-            monday = base.toordinal() - base.weekday()
-            if week > 0:
-                return Moment(monday + 7 + want, True)
-            day = base.toordinal() + (want - base.weekday()) % 7
-            late = self.written is not None and day - self.written.toordinal() > 3
-            return Moment(day - 7 if late or (t.back and day > base.toordinal()) else day, True)
-        if self.written is not None and (self.main is None or self.main.calendar):
-            behind = (self.written.weekday() - want) % 7
-            return Moment(self.written.toordinal() - (behind or (7 if week < 0 else 0)), True)
-        if self.weekday is None:
-            if self.main is not None and self.main.day is not None:
-                return None  # which day of the story a bare "Thursday" is stands nowhere
-            self.weekday = (want, 0)
-            return Moment(0, offset="-P1W" if week < 0 else None)
-        known, day = self.weekday
-        ahead = want - known + 7 if week > 0 else (want - known) % 7
-        self.weekday = (want, day + ahead)
-        return Moment(day + ahead)
+        written = self.written
+        if week < 0 and written is not None and not self.from_stamp:
+            return Moment(written.toordinal() - ((written.weekday() - want) % 7 or 7), True)
+        base = self.base() if self.main is not None and self.main.precision == "D" else None
+        if base is None or base.day is None:
+            if self.main is not None and self.main.day is not None and not self.main.calendar:
+                return None
+            if written is not None:
+                return Moment(written.toordinal() - (written.weekday() - want) % 7, True)
+            if self.phase is None:
+                self.phase = want
+                return Moment(0, offset="-P1W" if week < 0 else None)
+            return Moment((want - self.phase) % 7)
+        here = self._day_of_week(base)
+        if here is None:
+            return None  # which day of the story a bare "Thursday" is stands nowhere
+        ahead = (want - here) % 7
+        if week > 0:
+            ahead = 7 - here + want
+        elif week < 0 or t.back or (self.from_stamp and base is self.main):
+            ahead = -((here - want) % 7 or (7 if week < 0 else 0))
+        elif t.strict:
+            ahead = ahead or 7
+        elif ahead == 6:
+            ahead = -1  # told a little late rather than six days on
+        day = base.day + ahead
+        if base.calendar and written is not None and not self.from_stamp and day - written.toordinal() > 3:
+            day -= 7
+        return Moment(day, base.calendar, no_year=base.no_year)
+
+    def _day_of_week(self, moment: Moment) -> int | None:
+        if moment.calendar and not moment.no_year:
+            return moment.date().weekday()
+        return None if self.phase is None else (self.phase + (moment.day or 0)) % 7
 
     def _chain(self, t: Time) -> Moment | None:
         amount = t.amount or 0
         if t.again:
             return self.last
-        base = self.main if self.main is None or self.main.precision == "D" else None
+        base = self.base() if self.main is None or self.main.precision == "D" else None
         if base is not None and amount > 0 and self.adrift:  # counted from an event whose own day is unknown
             base = None
         if base is None or base.day is None:
@@ -240,9 +267,14 @@ class Clock:
                 return Moment(told.day + amount, True, no_year=told.no_year)
         if self.written is not None:
             return Moment(self.written.toordinal() + amount, True)
+        if self.today is not None and told is not None and not told.calendar:
+            return Moment(self.today + amount)
         if self.main is not None and self.main.day is not None:
             return Moment(self.main.day + amount, self.main.calendar, no_year=self.main.no_year)
-        return self._start()
+        start = self._start()
+        if start is not None:
+            self.today = -amount
+        return start
 
     def _distance(self, t: Time) -> Moment | None:
         offset = f"-P{t.amount if t.amount is not None else 'X'}{t.unit}"
@@ -266,18 +298,19 @@ class Clock:
         return None
 
     def _part(self, t: Time) -> Moment | None:
-        known = self.main is not None and self.main.day is not None and self.main.precision == "D"
-        if known and self.main is not None and (self.fresh or t.clock is not None):
-            return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
+        base = self.base()
+        if base is not None and base.day is not None and base.precision == "D" and (self.fresh or t.clock is not None):
+            return Moment(base.day, base.calendar, no_year=base.no_year)
         return self._start()
 
     def _clock(self, t: Time) -> Moment | None:
-        if self.main is not None and self.main.day is not None and self.main.precision == "D":
-            return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
+        base = self.base()
+        if base is not None and base.day is not None and base.precision == "D":
+            return Moment(base.day, base.calendar, no_year=base.no_year)
         return self._start()
 
     def _later(self, t: Time) -> Moment | None:
-        self.fresh = False
+        self.fresh = self.from_stamp
         return None
 
     def _earlier(self, t: Time) -> Moment | None:

@@ -22,10 +22,17 @@ class _Rules:
     vague: dict[str, tuple[int, int, str]]
     unit: Pattern
     qualifiers: dict[str, Pattern]
+    between: Pattern  # the lower of two bounds
+    was: Pattern  # a number that was, before the one that is told
+    named: Pattern
     negated: Pattern
     skip: Pattern
     aside: Pattern  # words after which a number only describes
     mail: Pattern
+    few: int
+    known: Pattern  # before so few: they have been told already
+    needs: dict[str, Pattern]
+    least: dict[str, int]  # by unit: a smaller number counts nothing
 
 
 @cache
@@ -43,25 +50,38 @@ def _rules(language: str) -> _Rules:
         rf"{head}(?P<v>{vague})(?:{data['vague_gap']}(?:{unit}))",
         rf"{head}(?P<n>{number}){data['gap']}(?:{unit})(?P<post>{'|'.join(data['after'])})?",
     ]
-    if language == "en":
+    if language == "ja":
+        numbers.append(rf"{data['counted']}(?P<n>{number})(?P<post>{'|'.join(data['after'])})?(?=[\s。、.でと]|$)")
+        was = rf"{number}{data['was']}"
+    else:
+        was = rf"{data['was']}(?:{number}|(?:{vague}))(?=.{{0,40}}\bto\b)"
+        numbers.append(rf"^\W*(?P<n>{number})\W*$")
         numbers.append(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b)")
-        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.,;!]|\s*$)")
+        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.;!]|\s*,(?!\d)|\s*$)")
     numbers.append(rf"{head}(?P<n>{number}){data['bare']}")
     return _Rules(
         tuple(map(rx, numbers)),
         {words: (low, high, name) for words, (low, high, name) in data["vague"].items()},
         rx(unit),
         {name: rx("|".join(words)) for name, words in data["qualifiers"].items()},
+        rx(rf"(?P<low>{number}){data['to']}"),
+        rx(was),
+        rx(data["named"]),
         rx("|".join(data["negated"])),
         rx("|".join(data["skip"])),
         rx("|".join(data["aside"])),
         rx("|".join(data["mail"])),
+        data["few"],
+        rx(data["known"]),
+        {name: rx(words) for name, words in data["needs"].items()},
+        data["least"],
     )
 
 
 def count(text: str, language: str) -> Count | None:
     """The count that ``text`` (a normalised clause) tells; None where it has none, or a number of something else."""
     rules = _rules(language)
+    text = rules.was.sub(lambda m: "・" * len(m.group()), text)
     best: tuple[int, int, Count] | None = None
     taken: list[tuple[int, int]] = []
     for pattern in rules.numbers:
@@ -80,8 +100,16 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
     groups = m.groupdict()
     if (groups.get("n") or "").lower() == "one":
         return None  # "one of them" counts nothing
-    around = text[max(0, m.start() - 12) : m.end() + (4 if language == "ja" else 0)]
-    if rules.negated.search(around) or rules.skip.search(text[max(0, m.start() - 8) : m.end() + 10]):
+    digits = m.start("v" if groups.get("v") is not None else "n")
+    bounds = rules.between.search(text[:digits]) if groups.get("n") else None
+    start = bounds.start() if bounds else m.start()
+    around = text[max(0, start - 12) : m.end() + (4 if language == "ja" else 0)]
+    near = text[max(0, start - 8) : m.end() + (10 if language == "ja" else 0)]
+    if (
+        rules.negated.search(around)
+        or rules.skip.search(near)
+        or rules.named.search(text[: start if groups.get("pre") else (bounds.start() if bounds else digits)])
+    ):
         return None
     unit = next((k for k, v in groups.items() if v is not None and k not in _GROUPS), None)
     if unit is None:
@@ -95,8 +123,15 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
         low, high, name = rules.vague[max(fitting, key=len)]
         return Count((low, high) if high > low else low, unit, name)
     number = (number_ja if language == "ja" else number_en)(groups["n"])
-    if not number:
+    if not number or number < rules.least.get(unit, 1):
         return None
+    if number <= rules.few and rules.known.search(text[: m.start()]):
+        return None
+    if unit in rules.needs and not rules.needs[unit].search(text):
+        return None
+    least = (number_ja if language == "ja" else number_en)(bounds["low"]) if bounds is not None else None
+    if least and least < number <= 4 * least:
+        return Count((least, number), unit, "about")
     before, after = (14, 8) if language == "en" else (4, 6)
     end = m.end("n") if language == "en" else m.end()
     window = text[max(0, m.start() - before) : end + after]

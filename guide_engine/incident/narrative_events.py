@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from guide_engine.incident import narrative_verbs
 from guide_engine.incident.narrative_text import Sentence
 from guide_engine.incident.narrative_times_kit import Time
 from guide_engine.knowledge import table
@@ -26,6 +27,7 @@ class Clause:
     end: int
     type: str | None = None
     strong: bool = False
+    counted: bool = False
     plain: bool = False  # no word of the vocabulary: an event only by its number or its time
 
 
@@ -34,6 +36,7 @@ class _Rules:
     split: Pattern
     joins: Pattern
     types: tuple[tuple[str, Pattern], ...]
+    now: tuple[tuple[str, Pattern], ...]  # the same, told in the present
     realised: dict[str, Pattern]
     blocked: dict[str, Pattern]
     extra: dict[str, Pattern]
@@ -46,11 +49,16 @@ def any_of(patterns: list[str]) -> Pattern:
 @cache
 def rules(language: str) -> _Rules:
     data = table(f"narrative/events_{language}")
+    realised, extra, verbs, now = data["realised"], data["extra"], {}, {}
+    if language == "en":
+        verbs, now = (narrative_verbs.types(now=n) for n in (False, True))
+        realised = realised | {"end": [*realised["end"], narrative_verbs.irregular_past()]}
     return _Rules(
         any_of(data["split"]),
         any_of(data["joins"]),
-        tuple((name, any_of(patterns)) for name, patterns in data["types"].items()),
-        *({name: any_of(p) for name, p in data[key].items()} for key in ("realised", "blocked", "extra")),
+        tuple((name, any_of([*patterns, *verbs.get(name, ())])) for name, patterns in data["types"].items()),
+        tuple((name, any_of(now[name])) for name in data["types"] if name in now),
+        *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
     )
 
 
@@ -78,9 +86,11 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     if language == "en" and len(text.split()) < 2 and not timed:
         return
     said = r.extra["hearsay"].search(text)
-    kind = _type(r, text[: said.start()] if said and language == "ja" else text, language) or (
+    kind = _type(r.types, text[: said.start()] if said and language == "ja" else text, language) or (
         "discovery" if said else None
     )
+    if kind is None and sentence.terse:
+        kind = _type(r.now, text, language)
     if not realised(text, sentence, timed, last, language):
         return
     mails = count is not None and count.unit in ("messages", "cases")
@@ -92,10 +102,12 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
             return
         elif r.extra["transitive"].search(text):
             kind = "action"
-        elif (
+        elif ("intransitive" in r.extra and last and r.extra["intransitive"].search(text)) or (
             mails
             or ("dynamic" in r.extra and r.extra["dynamic"].search(text))
             or ((timed or sentence.led) and last and language == "ja")
+            or (sentence.led and clause.start < 24 and language == "en" and len(text.split()) > 2)
+            or r.extra["marked_done"].search(text)
         ):
             kind = "symptom"
         else:
@@ -109,6 +121,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         kind = "check"
     clause.type = kind
     clause.strong = timed or mails
+    clause.counted = count is not None
     clause.plain = plain
 
 
@@ -129,9 +142,9 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool
     return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
 
 
-def _type(r: _Rules, text: str, language: str) -> str | None:
+def _type(types: tuple[tuple[str, Pattern], ...], text: str, language: str) -> str | None:
     best: tuple[int, int, str] | None = None
-    for order, (name, rx) in enumerate(r.types):
+    for order, (name, rx) in enumerate(types):
         if language == "en":  # the main verb comes first
             match = rx.search(text)
             if match is not None and (best is None or (-match.start(), -order) > best[:2]):
@@ -146,6 +159,8 @@ def _type(r: _Rules, text: str, language: str) -> str | None:
 def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
     """Did it take place? A past, a perfect, a result; or what a list of events or symptoms tells in short."""
     r, whole = rules(language), re.sub(r"\([^)]*\)(?=[。.]?$)", "", _unquoted(s.text).strip())
+    if r.extra["marked_done"].search(text):
+        return True
     text = re.sub(r"\([^)]*\)(?=[。.]?$)", "", text).rstrip(" 、,")
     if language == "ja":
         if not last and not r.realised["end"].search(text):
@@ -153,7 +168,7 @@ def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> 
             return bool(r.realised["end"].search(tail) or r.realised["nominal"].search(tail))
         if r.realised["end"].search(text) or r.realised["nominal"].search(text):
             return True
-        if s.led or (s.kind == "bullet" and s.section in ("done", "course")):
+        if s.led or s.terse or (s.kind == "bullet" and s.section in ("done", "course")):
             return bool(r.realised["terse"].search(text))
         return bool(r.realised["present"].search(text)) and (timed or s.section == "symptom" or s.label != "")
     listed = s.kind == "bullet" and s.section in ("done", "course")
@@ -161,9 +176,23 @@ def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> 
         return True
     if r.realised["nominal"].search(text) or (s.led and r.realised["terse"].search(text)):
         return True
+    if s.terse and (s.led or any(rx.search(text) for _, rx in r.now)):
+        return True
     return bool(r.realised["present"].search(text)) and (
-        timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|it)\b", text, re.I))
+        timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|our|it)\b", text, re.I))
     )
+
+
+def told_now(sentences: list[Sentence], language: str) -> bool:
+    """Is the story told in the present, as diaries and letters to friends may be?"""
+    r = rules(language)
+    prose = [s for s in sentences if s.kind in ("prose", "bullet") and not _blocks(r, s.text, s.text, True, language)]
+    past = sum(bool(r.realised["past" if language == "ja" else "end"].search(s.text)) for s in prose)
+    if language == "ja":
+        now = sum(bool(r.realised["terse"].search(s.text)) for s in prose)
+    else:
+        now = sum(any(rx.search(s.text) for _, rx in r.now) for s in prose)
+    return now >= 3 and now > 2 * past
 
 
 def happened(s: Sentence, language: str) -> bool:
@@ -190,26 +219,51 @@ def lead(text: str, language: str) -> bool:
     return bool(rules(language).extra["lead"].search(text))
 
 
+def just_now(text: str) -> bool:
+    """A perfect: it has been done when this is written. Only English tells it apart."""
+    return re.search(rules("en").extra["perfect"].pattern, text, re.IGNORECASE) is not None
+
+
 def past_perfect(text: str, language: str) -> bool:
     return bool(rules(language).extra["past_perfect"].search(text))
+
+
+def looks_back(text: str, s: Sentence, kind: str, language: str) -> bool:
+    """Does it tell of a time before the day told: a past perfect, what others did, what somebody tells of it?"""
+    if language == "en":
+        return past_perfect(text, language)
+    return kind in ("attacker", "background") or rules(language).extra["hearsay"].search(s.text) is not None
 
 
 def joined(clause: Clause, language: str) -> bool:
     return bool(rules(language).joins.search(clause.text))
 
 
-def split_here(a: Clause, b: Clause, times: list[Time], language: str) -> bool:
+def finds(before: Clause, clause: Clause, sentence: Sentence, last: bool, language: str) -> bool:
+    """ "When I looked, ...": whatever follows a check is what it found, unless it is a guess or advice."""
+    whole = _unquoted(sentence.text).strip()
+    return (
+        before.type == "check"
+        and joined(before, language)
+        and not _blocks(rules(language), _unquoted(clause.text).strip(), whole, last, language)
+    )
+
+
+def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: str) -> bool:
     """Are these two clauses of one sentence two events?"""
     own = any(b.start <= t.start < b.end and t.kind not in ("part", "now", "span") for t in times)
     other = any(a.start <= t.start < a.end for t in times)
     if own and (other or b.type != a.type):
         return True
+    if not own and (s.led or (a.type == "check" and b.type in ("check", "discovery"))):
+        return False  # a line of a chronology is one event; so are a check and its result
     if a.plain and not other:
         return False
     if own and rules(language).joins.search(a.text) and a.type != b.type:
         return True
     if rules(language).joins.search(a.text) and not own:
-        return a.type in SOLID and b.type not in SOLID and a.text.endswith("が、")
+        told = a.text.endswith("が、") or (b.counted and a.text.endswith(", which "))
+        return a.type in SOLID and b.type not in SOLID and told
     if {a.type, b.type} <= SOLID:
         return bool(re.search(r"(?:, but |; )$", a.text))
     return a.type != b.type

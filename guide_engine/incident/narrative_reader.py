@@ -8,16 +8,18 @@ from dataclasses import replace
 from guide_engine.incident.narrative_clock import Clock, Moment
 from guide_engine.incident.narrative_counts import count
 from guide_engine.incident.narrative_events import (
+    SOLID,
     Clause,
     classify,
     clauses,
-    habitual,
+    finds,
     happened,
     joined,
     lead,
     past_perfect,
     split_here,
     states,
+    told_now,
 )
 from guide_engine.incident.narrative_labels import label_line
 from guide_engine.incident.narrative_order import Found, put_in_order
@@ -25,11 +27,11 @@ from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.incident.narrative_times import times
 from guide_engine.incident.narrative_times_kit import Time
 from guide_engine.incident.narrative_title import title_event
+from guide_engine.incident.narrative_when import WEAK, note_night, when
 from guide_engine.model import Count, Event
 
 MAX_QUOTE = 200
 _LEADING = " \n、,;:-・/|!=~?#>*_`+"
-WEAK = ("part", "now", "later", "earlier", "span")
 
 
 def events(story: Story, date: str | None) -> list[Found]:
@@ -50,6 +52,8 @@ class Reader:
         self.paragraph = -1
         self.line = -1
         self.leads = False
+        self.present = told_now(story.sentences, story.language)
+        self.listed: int | None = None  # the paragraph of the last line of a chronology
         self.block: Found | None = None  # the event that a block of "日時：" lines describes
 
     # ---- one sentence after another ------------------------------------------------------------
@@ -64,7 +68,7 @@ class Reader:
                 self._stamped(s, index)
             elif s.kind == "heading":
                 self.block = None
-                self.clock.lose()
+                self.clock.leave()
                 if not s.text.startswith(">"):
                     self._move(s)
             else:
@@ -83,6 +87,8 @@ class Reader:
             if s.kind != "stamp" or len(re.findall(r"[^\W\d_]", s.text)) > 24:
                 continue
             later = [t for t in sentences[index + 1 :] if t.kind == "stamp"]
+            if later and re.search(r"\d[:時]\d?", s.text):
+                return  # the first of several posts or updates
             if any(re.search(r"\d{4}", t.text) for t in later) or re.search(r"wrote|post by|投稿者|質問", s.text, re.I):
                 return
             found = times(s.text, self.language)
@@ -120,6 +126,7 @@ class Reader:
 
     def _sentence(self, s: Sentence) -> None:
         found = self._led(s, times(s.text, self.language))
+        s.terse = s.led or self.clock.from_stamp or self.present
         if s.kind == "label":
             if label_line(self, s, found):
                 return
@@ -130,16 +137,22 @@ class Reader:
         for i, clause in enumerate(parts):
             own = [t for t in found if clause.start <= t.start < clause.end]
             timed = any(t.kind not in ("later", "earlier") for t in own)
+            if own and len(clause.text.strip(_LEADING + "。.")) <= sum(t.end - t.start for t in own) + 1:
+                units.append(([], own))  # a time and nothing else
+                continue
             classify(
                 clause, s, timed, self._count(s, clause.start, clause.end, found), self.language, i == len(parts) - 1
             )
+            last = i == len(parts) - 1
+            if clause.type is None and i and finds(parts[i - 1], clause, s, last, self.language):
+                clause.type = "discovery"
             if clause.type is None:
                 units.append(([], own))
                 continue
             # a check and its result are one event, whatever stands between them
             near = next((u for u in reversed(units) if u[0] or u[1]), None) if units else None
             open_ = near is not None and near[0] and (near is units[-1] or joined(near[0][-1], self.language))
-            if near is not None and open_ and not split_here(near[0][-1], clause, found, self.language):
+            if near is not None and open_ and not split_here(near[0][-1], clause, found, s, self.language):
                 near[0].append(clause)
                 near[1].extend(own)
             else:
@@ -199,7 +212,15 @@ class Reader:
             return False
         gap = self.story.normal[before.event.span[1] : event.event.span[0]]
         short = before.event.span[1] - before.event.span[0] <= 18 and before.event.count is not None
-        if not short or own or event.event.count is not None or event.plain or len(gap) > 2 or "\n" in gap:
+        if (
+            not short
+            or own
+            or event.event.type not in SOLID
+            or event.event.count is not None
+            or event.plain
+            or len(gap) > 2
+            or "\n" in gap
+        ):
             return False
         span = (before.event.span[0], event.event.span[1])
         quote = self.story.text[span[0] : span[1]]
@@ -261,7 +282,11 @@ class Reader:
                 if moment is not None and moment.day is not None:
                     self.clock.begun = True
                     self.clock.stamp(moment)
+                    self.listed = s.paragraph if s.kind == "bullet" or found[0].clock else None
                     found = found[1:]
+            elif self.listed is not None and self.listed != s.paragraph and not self.leads and s.kind != "bullet":
+                self.listed = None
+                self.clock.leave()
         s.led = self.leads
         return found
 
@@ -275,7 +300,8 @@ class Reader:
             kind = "discovery" if last.type == "discovery" else "check"
         elif self.language == "ja" and joined(first, "ja"):
             kind = last.type or kind
-        moment = self._when(own, text, kind)
+        moment = when(self, s, own, text, kind)
+        note_night(self, s, own)
         if moment is not None and (moment.before or (moment.offset and moment.offset.endswith("Y"))):
             kind = "background" if kind in ("action", "decision", "symptom") else kind
         elif (kind in ("action",) and not own and past_perfect(text, self.language) and self.language == "en") or (
@@ -311,78 +337,6 @@ class Reader:
         quote = self.story.text[span[0] : span[1]]
         when = moment.when() if moment is not None else None
         return Found(Event(kind, quote, span, when, None, how_many, line=s.line + 1), moment, len(self.found))
-
-    def _when(self, own: list[Time], text: str, kind: str) -> Moment | None:
-        strong = [t for t in own if t.kind not in WEAK]
-        order = ("now", "part", "span", "earlier", "later")
-        weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
-        for t in strong:
-            if t.kind == "date" and t.m is None and t.d is None and len(strong) > 1:
-                continue
-            if t.kind == "weekday" and not (t.amount or 0) and past_perfect(text, self.language):
-                t.back = True
-            before = self._retro(t)
-            moment = before or self.clock.read(t)
-            if moment is None:
-                continue
-            yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and self.clock.from_stamp
-            main = self.clock.main
-            earlier = main is not None and main.calendar and moment.calendar and (moment.day or 0) < (main.day or 0)
-            looks_back = earlier and (kind == "attacker" or past_perfect(text, self.language))
-            if (
-                not t.back
-                and not yesterday
-                and not looks_back
-                and not moment.before
-                and not (kind == "background" and moment.day is None)
-            ):
-                self.clock.tell(moment)
-            if habitual(text, self.language) and not self.clock.from_stamp:
-                self.clock.fresh = False
-            return moment
-        for t in weak:
-            moment = self.clock.read(t)
-            main = self.clock.main
-            if t.kind == "span" and kind != "outcome" and count(text, self.language) is None:
-                continue  # how long it took is not when it was
-            if t.kind == "span" and t.unit == "D" and kind == "outcome" and main is not None and main.day is not None:
-                moment = Moment(main.day + (t.amount or 0), main.calendar, no_year=main.no_year, taken=True)
-                self.clock.tell(moment)
-                return moment
-            if moment is not None:
-                if t.kind in ("part", "now"):
-                    self.clock.tell(moment)
-                    if habitual(text, self.language):
-                        self.clock.fresh = False
-                    return replace(moment, taken=True)
-                return moment
-            if t.kind == "later":
-                self.clock.adrift = True
-                return None
-        if kind in ("attacker", "background", "action") and past_perfect(text, self.language):
-            return None
-        moment = self.clock.taken()
-        if moment is None:
-            self.clock.adrift = True
-        if habitual(text, self.language) and not self.clock.from_stamp:
-            self.clock.fresh = False
-        return moment
-
-    def _retro(self, t: Time) -> Moment | None:
-        """ "The next day", and the day before has no name: where only it has been told, it is the first day."""
-        if t.kind != "chain" or (t.amount or 0) <= 0 or self.clock.main is not None:
-            return None
-        if (
-            not self.found
-            or self.found[-1].moment is not None
-            or any(f.moment and f.moment.day is not None for f in self.found)
-        ):
-            return None
-        first, told = Moment(0), self.found[-1]
-        told.moment, told.event = first, replace(told.event, when=first.when())
-        self.clock.adrift = False
-        self.clock.tell(first)
-        return self.clock.read(t)
 
 
 def _leads(text: str, time: Time) -> bool:

@@ -49,6 +49,7 @@ class Sentence:
     stamp: int | None = None  # index of the sentence (kind "stamp") that dates this one
     line: int = 0
     led: bool = False  # its line begins with a time, as the lines of a log or a chronology do
+    terse: bool = False  # in a log, a diary or a story told in the present: short forms tell of what happened
 
     @property
     def end(self) -> int:
@@ -239,8 +240,12 @@ class _Cutter:
                 loose and after.endswith(("。", "…", "！", "、")) and not re.search(r"\d", text)
             )
         few = len(text.split()) <= 8 and len(text) <= 60
+        over = re.search(r"[.!?]$", after) is not None and len(after) > 2 * len(text)
         return (
-            few and not before and (text[0].isupper() or not text[0].isalpha()) and (not after or after[0] in "-*•")
+            few
+            and not before
+            and (text[0].isupper() or not text[0].isalpha())
+            and (not after or after[0] in "-*•" or (over and not re.search(r"[!?\"')\d]$", text)))
         ) or (few and not before and any(rx.search(text) for rx in self.sections.values()) and text.endswith(":"))
 
     # ---- sentences -----------------------------------------------------------------------

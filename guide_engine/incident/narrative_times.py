@@ -22,7 +22,22 @@ def times(text: str, language: str) -> list[Time]:
             if time is not None:
                 found.append(time)
     found.sort(key=lambda t: t.start)
-    return _ranges(_joined(found, text, language), text)
+    before, after = _describes(language)
+    for time in found:
+        near = text[max(0, time.start - 7) : time.start + 3]
+        time.limit = re.search(r"\bby\b", near, re.IGNORECASE) is not None or text.startswith("まで", time.end)
+    return [
+        t
+        for t in _ranges(_joined(found, text, language), text)
+        if not before.search(text, 0, t.start) and not after.match(text, t.end)
+    ]
+
+
+@cache
+def _describes(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes a time a mark of a thing: "a copy from 3 May", 「3年前の機種」."""
+    data = table(f"narrative/times_{language}")["describes"]
+    return re.compile(f"(?:{data['before']})$", re.IGNORECASE), re.compile(data["after"], re.IGNORECASE)
 
 
 _GLUE = {
@@ -58,7 +73,10 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
             if best is time and last.kind == "distance" and last.unit == "M" and time.m is None:
                 best.amount = last.amount  # "the 15th of last month"
             best.clock = time.clock or last.clock
-            best.start, best.end = last.start, time.end
+            named = next((x for x in (last, time) if x.kind == "weekday"), None)
+            if named is not None and best.kind == "date":
+                best.weekday = named.d
+            best.start, best.end, best.limit = last.start, time.end, last.limit
             out[-1] = best
         else:
             out.append(time)

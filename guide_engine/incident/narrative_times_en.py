@@ -20,6 +20,14 @@ from guide_engine.incident.narrative_times_kit import (
     span,
 )
 
+# what may follow a day of the month, and no noun that it would count: "on the 5th we", not "on the 5th attempt"
+_NO_NOUN = (
+    r"(?! of)(?=\s*[,.;:)!]|\s+(?:my|i|we|he|she|they|it|a|an|our|his|her|the|there|when|at|in|with|and|to|that"
+    r"|this|all|every\w*|no\w*|some\w*|another|one|two|three|around|about|by|came|was|were|had|until|before|after|from|then|mail|delivery"
+    r"|bounces?)\b"
+    r"|\s*$|\s+[-–—])"
+)
+
 
 def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     months = {k: v for k, v in data["months"].items() if isinstance(v, int)}
@@ -39,26 +47,29 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
 
     def slashed(m: re.Match[str], g: Groups) -> Time | None:
         a, b = int(g["a"]), int(g["b"])
-        a, b = (b, a) if a > 12 else (a, b)  # month first, unless it cannot be one
+        a, b = (b, a) if a > 12 or "." in m.group() else (a, b)  # month first, unless it cannot be one
         return date(m, int(g["y"]), a, b)
 
     yield rule(
-        r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<H>\d\d):(?P<M>\d\d)(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?", ymd
+        r"(?P<y>\d{4})[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?:[T ](?P<H>\d\d):(?P<M>\d\d)(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?",
+        ymd,
     )
     day = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
     yield rule(rf"\b{day}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", named)
     yield rule(rf"\b{month}\s+(?:the\s+)?{day}\b(?!:)(?:,?\s+(?P<y>\d{{4}})\b)?", named)
-    yield rule(r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})", slashed)
-    yield rule(
-        r"\b(?:on|until|by|to) the (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! of)",
-        lambda m, g: date(m, None, None, int(g["d"])),
-    )
+    yield rule(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})", slashed)
+    yield rule(rf"\b{day}-{month}(?:-(?P<y>\d{{4}})\b)?", named)
+    yield rule(rf"\bthe (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b{_NO_NOUN}", lambda m, g: date(m, None, None, int(g["d"])))
     yield rule(rf"\b{month}\s+(?P<y>\d{{4}})\b", named)
     yield rule(
         r"\b(?:in|of|since|during)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b",
         lambda m, g: date(m, int(g["y"]), None, None),
     )
-    yield rule(rf"\b(?:in|since)\s+(?:early\s+|late\s+|mid-?\s*)?{month}", named)
+    yield rule(
+        rf"\b(?:(?:in|since|during|by|until|from|through)\s+(?:early\s+|late\s+|mid-?\s*)?|early\s+|late\s+|mid-?\s*"
+        rf"|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+){month}",
+        named,
+    )
 
     def clock_time(m: re.Match[str], g: Groups) -> Time | None:
         if "noon" in g:
@@ -73,9 +84,28 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"|(?P<noon>\bnoon\b|\bmidday\b|\bmidnight\b))",
         clock_time,
     )
+    hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    hour = rf"(?P<h>{'|'.join(hours)}|(?:1[0-2]|[1-9])(?![,.]?\d))"
+
+    def spoken(m: re.Match[str], g: Groups) -> Time | None:
+        h = hours.index(g["h"].lower()) + 1 if g["h"].isalpha() else int(g["h"])
+        part = g.get("part", "").lower()
+        if part in ("afternoon", "evening", "night") and h < 12 and not (part == "night" and h < 6):
+            h += 12
+        shift = {"half": 30, "quarter": 15, "ten": 10, "twenty": 20, "five": 5}.get(g.get("past", "").lower(), 0)
+        minutes = h * 60 + int(g.get("M", "0")) + (-shift if g.get("way", "").lower() == "to" else shift)
+        return clock(m, ok(minutes // 60 % 24, minutes % 60))
+
+    in_the = r"(?:in the|at) (?P<part>morning|afternoon|evening|night)\b"
+    yield rule(rf"\b{hour}(?:[:.](?P<M>[0-5]\d))?(?: o'clock)? {in_the}", spoken)
+    yield rule(
+        rf"\b(?:a )?(?P<past>half|quarter|ten|twenty|five) (?P<way>past|to) {hour}\b(?: {in_the})?(?! (?:people|of))",
+        spoken,
+    )
+    yield rule(rf"\b{hour} o'clock\b", spoken)
     yield rule(
         r"(?<![\d.:])(?P<H>[0-2]?\d)"
-        r"(?::(?P<M>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\.(?P<M2>[0-5]\d)(?= (?:and|to|until|-) \d))",
+        r"(?::(?P<M>[0-5]\d)(?::[0-5]\d)?(?!:?\d)|\.(?P<M2>[0-5]\d)(?= (?:and|to|until|-) \d))",
         clock_time,
     )
     nth = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
@@ -88,14 +118,13 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
 
     yield rule(rf"\bthe\s+{spelled}\s+of\s+{month}", in_words)
     yield rule(
-        rf"\b(?:(?:on|since|until|by)\s+|(?<=day, ))the\s+{spelled}"
-        r"(?=\s*[,.;]|\s+(?:my|i|we|he|she|they|it|a|our|his|her)\b|$)",
+        rf"\b(?:(?:on|since|until|by|of|from)\s+|(?<=day, ))the\s+{spelled}\b{_NO_NOUN}",
         in_words,
     )
-    hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     yield rule(
-        rf"\b(?:at|around|about|by)\s+(?P<h>{'|'.join(hours)})(?:\s+o'clock\b|(?=[,.;]|\s+(?:and|in the|that)\b|$))",
-        lambda m, g: clock(m, (hours.index(g["h"].lower()) + 1, 0)),
+        rf"\b(?:at(?: about| around)?|around|about|by)\s+{hour}"
+        r"(?=[,.;:!]|\s+(?:and|that|on|sharp|this|yesterday|last)\b|$)",
+        spoken,
     )
     units = data["units"]
     unit = rf"(?P<u>{'|'.join(units)})s?"
@@ -104,6 +133,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
 
     def amount(g: Groups) -> int | None:
         factor = 2 if g["u"].lower() == "fortnight" else 1
+        if "n" not in g:
+            return factor
         return factor if g["n"].lower().split()[-1] in ("a", "an") else factor * (number_en(g["n"]) or 0)
 
     def shift(sign: int) -> Callable[[re.Match[str], Groups], Time | None]:
@@ -117,6 +148,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
 
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:later|after(?:wards| that)|on)\b", shift(1))
     yield rule(rf"\bafter\s+{about}{num}\s+{unit}\b", shift(1))
+    yield rule(rf"\b(?:for\s+)?another\s+(?P<n>{EN})?\s*{unit}\b(?! (?:ago|earlier))", shift(1))
+    yield rule(rf"\b(?:for\s+)?(?P<n>{EN})\s+more\s+{unit}\b", shift(1))
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:earlier|before(?:hand| that)?|previously)\b", shift(-1))
     yield rule(
         rf"{about}\b{num}\s+{unit}\s+(?:ago|back)\b",
@@ -130,6 +163,15 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             m.end(),
             "ordinal",
             amount=ordinals.index(g["o"].lower()) if "o" in g else (number_en(g["n"]) or 1) - 1,
+        ),
+    )
+    yield rule(
+        rf"\b(?:in|by|during|into) (?:the (?P<o>{'|'.join(ordinals)}) week|week (?P<n>{EN}))\b",
+        lambda m, g: Time(
+            m.start(),
+            m.end(),
+            "ordinal",
+            amount=7 * (ordinals.index(g["o"].lower()) if "o" in g else (number_en(g["n"]) or 1) - 1),
         ),
     )
     yield rule(
@@ -148,12 +190,19 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             "weekday",
             d=days.index(g["w"].lower()),
             amount={"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
+            strict=g.get("rel", "").lower() in ("the following", "next"),
         ),
     )
     short = [day[:3] for day in days]
     yield rule(
-        rf"\b(?P<w>{'|'.join(short)})\b\.?(?=,? \d{{1,2}}[:.]\d\d)",
-        lambda m, g: Time(m.start(), m.end(), "weekday", d=short.index(g["w"].lower()), amount=0),
+        rf"(?:\b(?P<w>{'|'.join(short)})(?:s|r|rs|nes)?\b\.?"
+        rf"(?=,? (?:the )?(?:\d{{1,2}}(?:[:.]\d\d|(?:st|nd|rd|th)?\b)|{month.replace('?P<mon>', '?:')}))"
+        rf"|^(?P<w2>{'|'.join(short)})(?:s|r|rs|nes)?(?=[.,:]|\s[-–—(]|\s*$))",
+        lambda m, g: Time(m.start(), m.end(), "weekday", d=short.index((g.get("w") or g["w2"]).lower()), amount=0),
+    )
+    yield rule(
+        r"\b(?:over|at|on|during|by) (?:the|that) weekend\b",
+        lambda m, g: Time(m.start(), m.end(), "weekday", d=5, amount=0),
     )
     yield distance({k: v for k, v in data["distance"].items() if isinstance(v, list)}, literal=False)
     words = data["words"]

@@ -19,6 +19,8 @@ from guide_engine.incident.narrative_times_kit import (
     span,
 )
 
+_DAYS = "月火水木金土日"
+
 
 def _int(text: str | None) -> int | None:
     return None if text is None else number_ja(text)
@@ -46,19 +48,36 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         y = _int(g.get("y"))
         if "ey" in g:
             y = int(str(eras[g["era"].upper()])) + (1 if g["ey"] == "元" else _int(g["ey"]) or 0)
-        return date(m, y, _int(g.get("m")), _int(g.get("d")))
+        time = date(m, y, _int(g.get("m")), _int(g.get("d")))
+        if time is not None and ("w" in g or "w2" in g):
+            time.weekday = _DAYS.index(g.get("w") or g["w2"])
+        return time
 
-    yield rule(rf"(?:{year})?(?P<m>{n})\s*月\s*(?P<d>{n})\s*日(?!間|後|前|目)", ymd)
-    yield rule(r"(?P<y>[0-9]{4})[/.\-](?P<m>[0-9]{1,2})[/.\-](?P<d>[0-9]{1,2})(?![0-9])", ymd)
-    yield rule(r"(?<![0-9/])(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?![0-9/])", ymd)
+    named = rf"(?:\s*\((?P<w>[{_DAYS}])(?:曜日?)?(?:・?祝)?\)|の?\s*(?P<w2>[{_DAYS}])曜日?)?"
+    yield rule(rf"(?:{year})?(?P<m>{n})\s*月\s*(?P<d>{n})\s*日(?!間|後|前|目){named}", ymd)
+    yield rule(
+        rf"(?:(?P<era>[RH])?(?P<ey>[0-9]{{1,2}})|(?P<y>[0-9]{{4}}))[/.\-](?P<m>[0-9]{{1,2}})[/.\-](?P<d>[0-9]{{1,2}})(?![0-9]){named}",
+        lambda m, g: None if "ey" in g and "era" not in g else ymd(m, g),
+    )
+    yield rule(rf"(?<![0-9/])(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?![0-9/]){named}", ymd)
     yield rule(rf"{year}(?P<m>{n})\s*月", ymd)
     yield rule(rf"{year}(?!前|後|間)", ymd)
+    yield rule(
+        r"(?<![0-9か一二三四五六七八九十])(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月"
+        r"(?=の?(?:上旬|中旬|下旬|初|はじめ|始め|半ば|なかば|末|終わり)|に(?!1|一)|ごろ|頃|から|、)",
+        ymd,
+    )
     hour = r"(?P<ampm>午前|午後|早朝|朝|昼|夕方|夕|夜|深夜|晩|未明|AM|PM)?の?\s*"
     yield rule(
         hour + rf"(?:(?P<H>{n})\s*時(?!間|点|代)(?:(?P<half>半)|(?P<M>{n})\s*分)?"
         r"|(?P<H2>[0-2]?[0-9]):(?P<M2>[0-5][0-9])(?::[0-5][0-9])?(?![0-9]))"
-        r"(?:頃|ごろ|過ぎ|すぎ)?",
-        lambda m, g: clock(m, _clock_ja({**g, "H": g.get("H") or g["H2"], "M": g.get("M") or g.get("M2", "0")})),
+        r"(?:頃|ごろ|過ぎ|すぎ)?|(?P<noon>正午|真夜中|零時)",
+        lambda m, g: clock(
+            m,
+            (12 if g["noon"] == "正午" else 0, 0)
+            if "noon" in g
+            else _clock_ja({**g, "H": g.get("H") or g["H2"], "M": g.get("M") or g.get("M2", "0")}),
+        ),
     )
     units = data["units"]
     unit = "|".join(sorted(units, key=len, reverse=True))
@@ -79,30 +98,47 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     num = rf"(?P<n>{JA})"
     soft = r"(?:ほど|ばかり|くらい|ぐらい)?"
     yield rule(
-        rf"(?:(?:その|それから|約|さらに)\s*)*{num}\s*(?P<u>{unit}){soft}(?:後|たって|経って|して(?=も|から))", later
+        rf"(?:(?:その|それから|約|さらに)\s*)*{num}\s*(?P<u>{unit}){soft}(?:後|[たあ]って|経って|経った|経つ|して(?=も|から|、))",
+        later,
+    )
+    yield rule(
+        rf"(?:それから|そこから|その後|さらに|あと){num}\s*(?P<u>{unit})(?:間)?{soft}(?:で|は|にわたって|のうちに)",
+        later,
     )
     yield rule(rf"(?P<so>その|さらに)?\s*(?:約)?{num}\s*(?P<u>{unit}){soft}前", before)
-    yield rule(rf"{num}日目", lambda m, g: Time(m.start(), m.end(), "ordinal", amount=(_int(g["n"]) or 1) - 1))
+    yield rule(
+        rf"{num}(?P<u>日|週間?)目",
+        lambda m, g: Time(
+            m.start(), m.end(), "ordinal", amount=((_int(g["n"]) or 1) - 1) * (1 if g["u"] == "日" else 7)
+        ),
+    )
     yield rule(
         rf"{num}\s*(?P<u>日|週|か月|ヶ月|カ月)間?(?:に(?:わたって|わたり)|にも及|間)",
         lambda m, g: span(m, _int(g["n"]), str(units[g["u"]])),
     )
     yield rule(rf"{num}\s*(?P<u>日){soft}で(?=[^きは])", lambda m, g: span(m, _int(g["n"]), "D"))
-    yield rule(r"翌(?P<d>[0-9]{1,2})日", lambda m, g: date(m, None, None, int(g["d"])))
     yield rule(
-        rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])(?=[\s(、の午朝昼夜夕未に頃ご]|$|[0-9])",
-        lambda m, g: date(m, None, None, _int(g["d"])),
+        rf"(?:翌|同月?|明くる)(?P<d>{n})日{named}",
+        ymd,
     )
     yield rule(
-        r"(?P<rel>先週|翌週|次の週|今週|次|翌)?の?(?P<w>[月火水木金土日])曜日?",
+        rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])"
+        rf"{named}(?=[\s(、。の午朝昼夜夕未深早に頃ご〜:]|から|より|まで|は|を最後|を境|$|[0-9])",
+        ymd,
+    )
+    yield rule(
+        rf"(?P<rel>先々週|先週|前の週|前週|翌週|次の週|今週|その週|次|翌)?の?(?P<w>[{_DAYS}])曜日?",
         lambda m, g: Time(
             m.start(),
             m.end(),
             "weekday",
-            d="月火水木金土日".index(g["w"]),
-            amount={"先週": -1, "翌週": 1, "次の週": 1}.get(g.get("rel", ""), 0),
+            d=_DAYS.index(g["w"]),
+            amount={"先週": -1, "前の週": -1, "前週": -1, "翌週": 1, "次の週": 1}.get(g.get("rel", ""), 0),
+            strict=g.get("rel") in ("次", "翌"),
         ),
     )
+    yield rule(r"週明け", lambda m, g: Time(m.start(), m.end(), "weekday", d=0, amount=0, strict=True))
+    yield rule(r"(?<!毎)(?<!先)週末(?!まで)", lambda m, g: Time(m.start(), m.end(), "weekday", d=5, amount=0))
     yield distance({w: a for w, a in data["distance"].items() if isinstance(a, list)}, literal=True)
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=True)
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=True)

@@ -27,6 +27,9 @@ class Time:
     until: Time | None = None  # the end of an interval
     back: bool = False  # looks back: the story goes on from where it was
     again: bool = False  # "the same minute": the last time spoken of, clock and all
+    weekday: int | None = None  # of a date, where it is named with it
+    limit: bool = False  # "by Sunday": what had happened until then is told there
+    strict: bool = False  # "the following Monday": never the day told itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,13 @@ def span(m: re.Match[str], amount: int | None, unit: str) -> Time | None:
 
 
 def moved(m: re.Match[str], amount: int | None, unit: str, sign: int) -> Time | None:
-    """So many days, weeks later or earlier; hours and minutes do not leave the day."""
+    """So many days, weeks later or earlier; hours and minutes do not leave the day, unless they make whole days."""
     if amount is None:
         return None
     days = {"D": 1, "W": 7}.get(unit)
     if unit[0] == "T":
-        return Time(m.start(), m.end(), "chain", amount=0, back=sign < 0)
+        whole = amount // 24 if unit == "TH" and amount % 24 == 0 else 0
+        return Time(m.start(), m.end(), "chain", amount=sign * whole, back=sign < 0)
     if days is None:
         return Time(m.start(), m.end(), "chain", amount=sign * amount, unit=unit, back=sign < 0)
     return Time(m.start(), m.end(), "chain", amount=sign * amount * days, back=sign < 0)

@@ -1,0 +1,133 @@
+"""When an event was: the words of time beside it, or what the story has said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guide_engine.incident.narrative_clock import Moment
+from guide_engine.incident.narrative_counts import count
+from guide_engine.incident.narrative_events import habitual, just_now, looks_back, past_perfect
+from guide_engine.knowledge import table
+
+if TYPE_CHECKING:
+    from guide_engine.incident.narrative_reader import Reader
+    from guide_engine.incident.narrative_text import Sentence
+    from guide_engine.incident.narrative_times_kit import Time
+
+WEAK = ("part", "now", "later", "earlier", "span")
+
+
+def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> Moment | None:
+    strong = [t for t in own if t.kind not in WEAK]
+    order = ("now", "part", "span", "earlier", "later")
+    weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
+    for t in strong:
+        if t.kind == "date" and t.m is None and t.d is None and len(strong) > 1:
+            continue
+        if t.kind == "weekday" and not (t.amount or 0) and not t.limit and looks_back(text, s, kind, reader.language):
+            t.back = True
+        before = _retro(reader, t)
+        moment = before or reader.clock.read(t)
+        if moment is None:
+            continue
+        yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and reader.clock.from_stamp
+        main = reader.clock.main
+        earlier = main is not None and main.calendar and moment.calendar and (moment.day or 0) < (main.day or 0)
+        past = earlier and (
+            kind == "attacker" or past_perfect(text, reader.language) or (reader.clock.from_stamp and not s.led)
+        )
+        if (past or yesterday) and reader.clock.from_stamp:
+            reader.clock.aside = moment
+        if (
+            not t.back
+            and not yesterday
+            and not past
+            and not moment.before
+            and not (kind == "background" and moment.day is None)
+        ):
+            reader.clock.tell(moment)
+        if habitual(text, reader.language) and not reader.clock.from_stamp:
+            reader.clock.fresh = False
+        return moment
+    morning = _morning(reader, s, weak)
+    if morning is not None:
+        return morning
+    for t in weak:
+        moment = reader.clock.read(t)
+        main = reader.clock.main
+        rate = t.unit == "D" and t.amount == 1
+        if (
+            t.kind == "span"
+            and kind != "outcome"
+            and (rate or reader.clock.from_stamp or count(text, reader.language) is None)
+        ):
+            continue  # how long it took, or how many a day, is not when it was
+        if t.kind == "span" and t.unit == "D" and kind == "outcome" and main is not None and main.day is not None:
+            moment = Moment(main.day + (t.amount or 0), main.calendar, no_year=main.no_year, taken=True)
+            reader.clock.tell(moment)
+            return moment
+        if moment is not None:
+            if t.kind in ("part", "now"):
+                reader.clock.tell(moment)
+                if habitual(text, reader.language):
+                    reader.clock.fresh = False
+                return replace(moment, taken=True)
+            return moment
+        if t.kind == "later":
+            if reader.clock.from_stamp:
+                continue  # what came after is told on the day of the entry
+            reader.clock.adrift = True
+            return None
+    now = reader.clock.today
+    if now is not None and reader.language == "en" and just_now(text):
+        moment = Moment(now, taken=True)
+        reader.clock.tell(moment)
+        return moment
+    if kind in ("attacker", "background", "action") and past_perfect(text, reader.language):
+        return None
+    moment = reader.clock.taken()
+    if moment is None:
+        reader.clock.adrift = True
+    if habitual(text, reader.language) and not reader.clock.from_stamp:
+        reader.clock.fresh = False
+    return moment
+
+
+def _morning(reader: Reader, s: Sentence, weak: list[Time]) -> Moment | None:
+    """The morning after an evening that was told is the next day, though nobody says so."""
+    clock, words = reader.clock, table(f"narrative/times_{reader.language}")["night"]
+    awake = re.search(words["morning"], s.text, re.IGNORECASE)
+    base = clock.main
+    if not clock.night or awake is None or base is None or base.day is None or any(t.kind == "later" for t in weak):
+        return None
+    clock.night = False
+    moment = replace(base, day=base.day + 1, clock=None, until=None, offset=None, taken=True)
+    clock.tell(moment)
+    return moment
+
+
+def note_night(reader: Reader, s: Sentence, own: list[Time]) -> None:
+    words = table(f"narrative/times_{reader.language}")["night"]
+    if re.search(words["evening"], s.text, re.IGNORECASE):
+        reader.clock.night = True
+    elif any(t.kind not in WEAK for t in own):
+        reader.clock.night = False
+
+
+def _retro(reader: Reader, t: Time) -> Moment | None:
+    """ "The next day", and the day before has no name: where only it has been told, it is the first day."""
+    if t.kind != "chain" or (t.amount or 0) <= 0 or reader.clock.main is not None:
+        return None
+    if (
+        not reader.found
+        or reader.found[-1].moment is not None
+        or any(f.moment and f.moment.day is not None for f in reader.found)
+    ):
+        return None
+    first, told = Moment(0), reader.found[-1]
+    told.moment, told.event = first, replace(told.event, when=first.when())
+    reader.clock.adrift = False
+    reader.clock.tell(first)
+    return reader.clock.read(t)
