@@ -34,6 +34,9 @@ PILES = {
     "forged": {"forged": True},
     "every spam from a client of its own": {"clients": 300},
     "no subject comes twice": {"random_subjects": True},
+    "one client": {"clients": 1},
+    "a script sends it": {"script": True},
+    "the server hides its clients": {"hidden": True},
 }
 
 
