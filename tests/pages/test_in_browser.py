@@ -17,7 +17,7 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 # one page of every make, in each language
 KINDS = (
     "", "story/", "summary/", "decide/", "how-it-works/", "act/", "act/gmail/", "codes/", "topics/what-does-it-say/",
-    "sources/",
+    "sources/", "tell-your-story/", "for-authors/",
 )  # fmt: skip
 SIZES = {"phone": {"width": 375, "height": 740}, "desk": {"width": 1280, "height": 800}}
 

@@ -22,4 +22,4 @@ def teller(context: Context, options: Options) -> ET.Element:
 
 def workflow(context: Context, options: Options) -> ET.Element:
     """The file .github/workflows/pages.yml of a guide's folder, to be copied: upload forms leave hidden folders out."""
-    return h("pre", h("code", WORKFLOW))
+    return h("pre", h("code", WORKFLOW), class_="guide-copied", tabindex="0")
