@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+
+log = logging.getLogger("mkdocs.plugins.guide")
+ALONE = "mkdocs serve shows one language's pages, without the checker and its files; guide serve shows the whole site"
 
 
 class GuideConfig(Config):  # type: ignore[no-untyped-call]
@@ -62,7 +67,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):  # type: ignore[no-untyped-call]
         return without_own_story(markdown) if lent else markdown
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch what the pages are made of besides the site's own docs."""
+        """Watch what the pages are made of besides the site's own docs, and say what is not shown here."""
+        log.warning(ALONE)
         for path in (content_dir(self.context.lang), THEME, THEME.parent.parent / "knowledge"):
             server.watch(str(path))
         return server

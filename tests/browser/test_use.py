@@ -110,6 +110,22 @@ def test_a_result_is_printed_alone_and_whole(checker: Open, sample: Sample, lang
     opened.page.emulate_media(media="screen")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_summary_is_one_sheet_of_paper(context: BrowserContext, server: Server, lang: str) -> None:
+    page = context.new_page()
+    page.goto(f"{server.address}{lang}/summary/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+def test_a_folded_reason_is_not_printed(context: BrowserContext, server: Server) -> None:
+    page = context.new_page()
+    page.goto(f"{server.address}ja/act/gmail/")
+    expect(page.locator(".guide-reason").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".guide-reason").first).to_be_hidden()
+    expect(page.locator("#account-hijacked")).to_be_visible()
+
+
 # ---- keys and large type ---------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import Abort
@@ -15,6 +16,8 @@ from mkdocs.exceptions import Abort
 from guide_engine.knowledge import LANGUAGES
 from guide_engine.pages import build as building
 from guide_engine.pages.content import content_dir
+from guide_engine.pages.context import Context
+from guide_engine.pages.plugin import GuidePlugin
 from guide_engine.pages.policy import PolicyError, seal
 from guide_engine.pages.serve import Site
 
@@ -130,6 +133,15 @@ def test_mkdocs_build_strict_names_file_and_line(other_site: Path) -> None:
     assert done.returncode != 0
     assert re.search(SAID, done.stderr)
     assert "Traceback" not in done.stderr
+
+
+def test_mkdocs_serve_says_that_it_shows_the_pages_alone(other_site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    plugin, watched = GuidePlugin(), []
+    plugin.context = Context("en", other_site / "docs" / "en" / "story.md")
+    server = SimpleNamespace(watch=watched.append)
+    assert plugin.on_serve(server, config=None, builder=None) is server  # type: ignore[arg-type]
+    assert "guide serve shows the whole site" in caplog.text
+    assert watched
 
 
 def test_a_broken_link_ends_the_build_and_says_which(other_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
