@@ -221,7 +221,7 @@ class Clock:
         ahead = (want - here) % 7
         if week > 0:
             ahead = 7 - here + want
-        elif week < 0 or t.back or (self.from_stamp and base is self.main):
+        elif week < 0 or t.back or (self.from_stamp and base is self.main and not t.heads):
             ahead = -((here - want) % 7 or (7 if week < 0 else 0))
         elif t.strict:
             ahead = ahead or 7

@@ -202,7 +202,7 @@ def happened(s: Sentence, language: str) -> bool:
     return (
         s.section not in ("advice", "plan")
         and not any(r.blocked[k].search(s.text) for k in quiet)
-        and bool(r.realised["end"].search(s.text))
+        and any(r.realised[k].search(s.text) for k in ("end", "within") if k in r.realised)
     )
 
 

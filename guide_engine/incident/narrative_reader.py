@@ -32,6 +32,8 @@ from guide_engine.model import Count, Event
 
 MAX_QUOTE = 200
 _LEADING = " \n、,;:-・/|!=~?#>*_`+"
+# what parts the date at the head of a line from what it dates
+_HEADS = re.compile(r"\s*(?:[ap]\.?m\.?)?[)\]]?\s?(?:[.:\-–—](?:\s|$)|$)")
 
 
 def events(story: Story, date: str | None) -> list[Found]:
@@ -52,6 +54,7 @@ class Reader:
         self.paragraph = -1
         self.line = -1
         self.leads = False
+        self.dated = 0  # where in the sentence the date ends that heads its line
         self.present = told_now(story.sentences, story.language)
         self.listed: int | None = None  # the paragraph of the last line of a chronology
         self.block: Found | None = None  # the event that a block of "日時：" lines describes
@@ -110,6 +113,7 @@ class Reader:
         found = times(s.text, self.language)
         if found:
             t = found[0]
+            t.heads = True
             if t.kind in ("clock", "part") and self.clock.written is not None and self.clock.main is None:
                 self.clock.main = Moment(self.clock.written.toordinal(), True)
             moment = self.clock.read(t)
@@ -120,11 +124,13 @@ class Reader:
     def _move(self, s: Sentence) -> None:
         for t in times(s.text, self.language)[:1]:
             if t.kind in ("date", "weekday", "ordinal", "chain"):
+                t.heads = True
                 moment = self.clock.read(t)
                 if moment is not None and moment.day is not None and moment.precision == "D":
                     self.clock.tell(moment)
 
     def _sentence(self, s: Sentence) -> None:
+        self.dated = 0
         found = self._led(s, times(s.text, self.language))
         s.terse = s.led or self.clock.from_stamp or self.present
         if s.kind == "label":
@@ -137,6 +143,9 @@ class Reader:
         for i, clause in enumerate(parts):
             own = [t for t in found if clause.start <= t.start < clause.end]
             timed = any(t.kind not in ("later", "earlier") for t in own)
+            if clause.end <= self.dated:
+                units.append(([], []))  # the date that heads the line
+                continue
             if own and len(clause.text.strip(_LEADING + "。.")) <= sum(t.end - t.start for t in own) + 1:
                 units.append(([], own))  # a time and nothing else
                 continue
@@ -270,19 +279,21 @@ class Reader:
         """Marks the lines of a chronology; what stands before a colon or dash dates the whole line."""
         if s.line != self.line:
             self.line, self.leads = s.line, bool(found) and _leads(s.text, found[0])
+            if self.leads and found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
+                self.clock.main = Moment(self.clock.written.toordinal(), True)
             if (
                 self.leads
                 and s.kind != "label"
                 and found[0].kind in ("clock", "date", "weekday")
-                and re.match(r"\s*(?:[ap]\.?m\.?)?[)\]]?\s?(?:[:\-–—]\s|$)", s.text[found[0].end :])
+                and _HEADS.match(s.text, found[0].end - (s.text[found[0].end - 1] == "."))
             ):
-                if found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
-                    self.clock.main = Moment(self.clock.written.toordinal(), True)
+                found[0].heads = True
                 moment = self.clock.read(found[0])
                 if moment is not None and moment.day is not None:
                     self.clock.begun = True
                     self.clock.stamp(moment)
                     self.listed = s.paragraph if s.kind == "bullet" or found[0].clock else None
+                    self.dated = found[0].end + 1
                     found = found[1:]
             elif self.listed is not None and self.listed != s.paragraph and not self.leads and s.kind != "bullet":
                 self.listed = None

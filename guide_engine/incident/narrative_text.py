@@ -218,10 +218,14 @@ class _Cutter:
         if name and self.stamp_words.sub("", name).strip() and not self.stamp_date.search(name):
             return False
         rest, found = self.stamp_date.subn(" ", text)
+        if self.ja and re.match(r"[・•-]", text) and re.search(r"[^\W\d_]{2}", rest):
+            return False  # a line of a list
         if not found or len(text) > 90 or re.search(r"[。！]$", text):
             return False
         rest = self.stamp_words.sub(" ", rest)
         left = re.sub(r"[\W_]+", "", rest)
+        if not self.ja and text.endswith(".") and re.search(r"[a-z]{3}", rest):
+            return False  # a short sentence
         if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 5 and self.terse.search(left))):
             return False  # a line of a chronology
         return len(left) <= (8 if self.ja else 14)

@@ -45,7 +45,7 @@ _GLUE = {
         r"[\s、,の(/:]*(?:[月火水木金土日祝]{1,2}(?:曜日?)?)?[\s、,の)]*(?:午前|午後|朝|夜|夕方|昼|晩)?(?:の|、|に)?"
     ),
     "en": re.compile(
-        r"[\s,(-]*(?:t|at|by|on|around|about|from|in|the|of|just|shortly|before|after|mon|tues|wednes|thurs|fri|satur|sun"
+        r"[\s,(-]*(?:t|at|by|on|around|between|about|from|in|the|of|just|shortly|before|after|mon|tues|wednes|thurs|fri|satur|sun"
         r"|day|morning|evening|afternoon|night|early|late|some|time|\d\s?[ap]m|[\s,)~.])*",
         re.IGNORECASE,
     ),

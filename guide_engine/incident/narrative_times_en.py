@@ -97,11 +97,11 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         return clock(m, ok(minutes // 60 % 24, minutes % 60))
 
     in_the = r"(?:in the|at) (?P<part>morning|afternoon|evening|night)\b"
-    yield rule(rf"\b{hour}(?:[:.](?P<M>[0-5]\d))?(?: o'clock)? {in_the}", spoken)
     yield rule(
         rf"\b(?:a )?(?P<past>half|quarter|ten|twenty|five) (?P<way>past|to) {hour}\b(?: {in_the})?(?! (?:people|of))",
         spoken,
     )
+    yield rule(rf"\b{hour}(?:[:.](?P<M>[0-5]\d))?(?: o'clock)? {in_the}", spoken)
     yield rule(rf"\b{hour} o'clock\b", spoken)
     yield rule(
         r"(?<![\d.:])(?P<H>[0-2]?\d)"

@@ -29,6 +29,7 @@ class Time:
     again: bool = False  # "the same minute": the last time spoken of, clock and all
     weekday: int | None = None  # of a date, where it is named with it
     limit: bool = False  # "by Sunday": what had happened until then is told there
+    heads: bool = False  # it heads what follows, as the days of a diary do
     strict: bool = False  # "the following Monday": never the day told itself
 
 
