@@ -1,0 +1,192 @@
+"""Words of time: one row a way of saying when, in either language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from guide_engine import read_story
+
+
+def whens(story: str, date: str | None = None) -> list[Any]:
+    return [e["when"] for e in read_story(story, date=date).to_dict()["events"]]  # type: ignore[call-overload]
+
+
+# what stands before "パスワードを変更しました。", told after the first day, 9 March 2024 (a Saturday)
+FROM_A_DATE_JA = [
+    ("翌日、", "2024-03-10"),
+    ("翌朝になって、", "2024-03-10"),
+    ("明くる日、", "2024-03-10"),
+    ("翌10日、", "2024-03-10"),
+    ("一夜明けて、", "2024-03-10"),
+    ("次の日の朝一番に、", "2024-03-10"),
+    ("翌々日、", "2024-03-11"),
+    ("週明けに、", "2024-03-11"),
+    ("月曜の朝に、", "2024-03-11"),
+    ("次の水曜日に、", "2024-03-13"),
+    ("翌週の火曜に、", "2024-03-12"),
+    ("11日になって、", "2024-03-11"),
+    ("同12日、", "2024-03-12"),
+    ("3月12日(火)に、", "2024-03-12"),
+    ("3/12の夕方に、", "2024-03-12"),
+    ("十二日の昼に、", "2024-03-12"),
+    ("2日後に、", "2024-03-11"),
+    ("三日たって、", "2024-03-12"),
+    ("それから4日ほどして、", "2024-03-13"),
+    ("48時間後に、", "2024-03-11"),
+    ("一週間後に、", "2024-03-16"),
+    ("二週間ほど経って、", "2024-03-23"),
+    ("三日目に、", "2024-03-11"),
+    ("2週目に、", "2024-03-16"),
+    ("同じ日の夕方、", "2024-03-09"),
+    ("その日のうちに、", "2024-03-09"),
+    ("数時間後に、", None),
+    ("前日の晩に、", "2024-03-08"),
+    ("午後3時半に、", "2024-03-09T15:30"),
+    ("正午に、", "2024-03-09T12:00"),
+    ("夜9時ごろ、", "2024-03-09T21:00"),
+    ("14:05に、", "2024-03-09T14:05"),
+]
+
+# what "... I changed the password." says, told after the first day, 9 March 2024 (a Saturday)
+FROM_A_DATE_EN = [
+    ("The next day", "2024-03-10"),
+    ("The following evening", "2024-03-10"),
+    ("By the next morning", "2024-03-10"),
+    ("The day after", "2024-03-10"),
+    ("A day later", "2024-03-10"),
+    ("Two days on", "2024-03-11"),
+    ("48 hours later", "2024-03-11"),
+    ("On the Monday", "2024-03-11"),
+    ("On Tuesday afternoon", "2024-03-12"),
+    ("By Wednesday", "2024-03-13"),
+    ("The following Saturday", "2024-03-16"),
+    ("On the 12th", "2024-03-12"),
+    ("By the 12th", "2024-03-12"),
+    ("On the twelfth", "2024-03-12"),
+    ("On 12th March", "2024-03-12"),
+    ("On March the 12th", "2024-03-12"),
+    ("On Tue 12 Mar", "2024-03-12"),
+    ("Three days later", "2024-03-12"),
+    ("After four days", "2024-03-13"),
+    ("A week on", "2024-03-16"),
+    ("A fortnight later", "2024-03-23"),
+    ("In the second week", "2024-03-16"),
+    ("On the third day", "2024-03-11"),
+    ("On day three", "2024-03-11"),
+    ("That same evening", "2024-03-09"),
+    ("Later that day", "2024-03-09"),
+    ("That very night", "2024-03-09"),
+    ("The day before", "2024-03-08"),
+    ("At half past three in the afternoon", "2024-03-09T15:30"),
+    ("Around 4 in the morning", "2024-03-09T04:00"),
+    ("At noon", "2024-03-09T12:00"),
+    ("At ten o'clock", "2024-03-09T10:00"),
+    ("At a quarter to six", "2024-03-09T05:45"),
+    ("At 9.15 pm", "2024-03-09T21:15"),
+]
+
+
+@pytest.mark.parametrize(("words", "want"), FROM_A_DATE_JA)
+def test_from_a_date_in_japanese(words: str, want: str | None) -> None:
+    said = whens(f"2024年3月9日、エラーメールが届きました。{words}パスワードを変更しました。")
+    assert want in said
+    assert "2024-03-09" in said
+
+
+@pytest.mark.parametrize(("words", "want"), FROM_A_DATE_EN)
+def test_from_a_date_in_english(words: str, want: str) -> None:
+    said = whens(f"On 9 March 2024 the bounces began to arrive in my inbox. {words} I changed the password.")
+    assert want in said
+    assert "2024-03-09" in said
+
+
+STORIES = [  # story, date of writing, the times of its events in order
+    # weekdays beside a date without a year
+    (
+        "5月9日（火）、エラーメールが届きました。木曜にはパスワードを変更しました。金曜に止まりました。",
+        None,
+        ["--05-09", "--05-11", "--05-12"],
+    ),
+    (
+        "On Tuesday 9 May the bounces began to arrive. By Thursday morning I had 900 of them. That afternoon I changed the password.",  # noqa: E501
+        None,
+        ["--05-09", "--05-11", "--05-11"],
+    ),
+    (
+        "The week the mail came back\n\nMon 3 June. Bounces arrived all day.\nTue 4 June. I changed the password.\nThu 6 June. It stopped.\n",  # noqa: E501
+        None,
+        ["--06-03", "--06-04", "--06-06"],
+    ),
+    # a weekday told a day late, and one that looks back
+    (
+        "月曜に学生からメールが届かないと連絡がありました。水曜にログをもらいました。日曜の深夜に不正にログインされていたそうです。",
+        None,
+        [{"day": -1}, {"day": 0}, {"day": 2}],
+    ),
+    (
+        "On Tuesday the bounces arrived. On Friday we closed the account. On Thursday it had stopped.",
+        None,
+        [{"day": 0}, {"day": 2}, {"day": 3}],
+    ),
+    # an interval over midnight
+    (
+        "2023年4月3日 22時から翌2時まで、迷惑メールが送信されました。",
+        None,
+        [{"start": "2023-04-03T22:00", "end": "2023-04-04T02:00"}],
+    ),
+    (
+        "On 3 April 2023, between 22:00 and 02:30, the account was used to send spam.",
+        None,
+        [{"start": "2023-04-03T22:00", "end": "2023-04-04T02:30"}],
+    ),
+    # the morning after an evening
+    (
+        "2024年3月9日の夜、エラーメールが届きました。気にせず寝ました。朝起きたら800通に増えていました。",
+        None,
+        ["2024-03-09", "2024-03-10"],
+    ),
+    (
+        "On 9 March 2024 bounces arrived in the evening. I went to bed. When I woke up there were 800 of them.",
+        None,
+        ["2024-03-09", "2024-03-10"],
+    ),
+    # posts and entries that head what follows
+    (
+        "相談\n\n投稿者：midori 2021/05/03 09:10\nエラーメールが80通届きました。\n\n投稿者：midori 2021/05/04 20:00\nその後、パスワードを変更しました。\n",  # noqa: E501
+        None,
+        ["2021-05-03T09:10", "2021-05-04T20:00"],
+    ),
+    (
+        "Help please\n\nsam wrote on 3 May 2021, 9:10 am:\nI received 80 bounces yesterday.\n\nsam wrote on 4 May 2021, 8:00 pm:\n"  # noqa: E501
+        "Changed the password and it stopped.\n",
+        None,
+        ["2021-05-02", "2021-05-04T20:00"],
+    ),
+    # clock times alone under a dated heading
+    (
+        "障害の記録\n\n2022年6月1日\n・09:10 メールの遅延を検知\n・09:40 該当アカウントを停止\n・11:00 復旧\n",
+        None,
+        ["2022-06-01T09:10", "2022-06-01T09:40", "2022-06-01T11:00"],
+    ),
+    (
+        "Timeline of the outage\n\n2022-06-01\n- 09:10: Queue alarm fires.\n- 09:40: Account suspended.\n- 11:00: Delivery is back to normal.\n",  # noqa: E501
+        None,
+        ["2022-06-01T09:10", "2022-06-01T09:40", "2022-06-01T11:00"],
+    ),
+    # a time that marks a thing is none of the story
+    ("2024年3月9日、3年前のバージョンのままのプラグインを削除しました。", None, ["2024-03-09"]),
+    ("On 9 March 2024 I restored the copy from 28 January.", None, ["2024-03-09"]),
+    ("On 9 March 2024 I found a file dated 30 January.", None, ["2024-03-09"]),
+    # "yesterday" where nobody says when it was written
+    ("Yesterday a client told me about an odd mail. I have changed the password.", None, [{"day": 0}, {"day": 1}]),
+    # nothing about time
+    ("パスワードを12文字のものに変更しました。", None, [None]),
+    ("I changed the password to one of 12 characters.", None, [None]),
+]
+
+
+@pytest.mark.parametrize(("story", "date", "want"), STORIES)
+def test_stories(story: str, date: str | None, want: list[object]) -> None:
+    assert whens(story, date) == want
