@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from driver import Server
 from mkdocs.exceptions import Abort
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
+from storyteller import Teller, open_page
 
 from guide_engine.incident.narrative import read_story
 from guide_engine.knowledge import words
@@ -37,57 +37,6 @@ I suspect that I had reused my password.
 On 9 May I changed the password of the mailbox.
 """,
 }
-
-
-@dataclass
-class Teller:
-    """The element on its page."""
-
-    page: Page
-    complaints: list[str]
-    requested: list[str]
-    replace: bool = True  # what is answered when the page asks whether it may replace the text
-
-    @property
-    def element(self) -> Locator:
-        return self.page.locator("story-teller")
-
-    @property
-    def box(self) -> Locator:
-        return self.element.locator("textarea")
-
-    @property
-    def status(self) -> Locator:
-        return self.element.locator("[role=status]")
-
-    def state(self, *states: str) -> None:
-        wanted = ",".join(f"story-teller[state={state}]" for state in states)
-        self.page.locator(wanted).wait_for(state="attached", timeout=180_000)
-
-    def write(self, text: str) -> None:
-        self.box.fill(text)
-        self.state("done", "error")
-
-    def after(self, act: Callable[[], None]) -> dict[str, object]:
-        """What is told once ``act`` has been answered."""
-        self.element.evaluate(
-            """element => { window.told = new Promise(tell =>
-              element.addEventListener("told", ({ detail }) => tell(detail), { once: true })) }"""
-        )
-        act()
-        told: dict[str, object] = self.page.evaluate("window.told")
-        return told
-
-
-def open_page(context: BrowserContext, address: str) -> Teller:
-    page = context.new_page()
-    opened = Teller(page, [], [])
-    page.on("console", lambda said: opened.complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    context.on("request", lambda request: opened.requested.append(request.url))
-    page.on("dialog", lambda dialog: dialog.accept() if opened.replace else dialog.dismiss())
-    page.goto(address)
-    return opened
 
 
 @pytest.fixture(scope="module")
