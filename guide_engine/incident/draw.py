@@ -45,6 +45,13 @@ class View:
             login.messages >= MANY and len(login.clients) >= 2 * SPREAD for login in self.both.logins.values()
         )
 
+    def _used_by_strangers(self, login: str | None) -> bool:
+        """Whether it is evident of ``login``: in the pile of many owners one stolen password says nothing of others."""
+        if login is None or len(self.flood.logins) < 2 or not self.hijack:
+            return self.hijack
+        used = self.flood.logins[login]
+        return used.messages >= MANY and (len(used.clients) >= SPREAD or not used.clients)
+
     def _script(self) -> bool:
         """Whether a program on the server sent too many different mass mails for a newsletter of the owner's."""
         sent = sum(n for (origin, *_), n in self.flood.verdicts.items() if origin == "script")
@@ -59,10 +66,15 @@ class View:
             found.setdefault(verdict, Counter())[confidence] += count
 
         for sums, flood in ((self.flood, True), (self.rest, False), (self.tally.single, False)):
-            for (origin, verdict, answered, confidence), count in sums.verdicts.items():
+            for (origin, verdict, answered, confidence, login), count in sums.verdicts.items():
                 if answered and origin in OPEN:
                     add(answered, confidence, count)
-                elif verdict == "undetermined" and origin in ("account", "home") and flood and self.hijack:
+                elif (
+                    verdict == "undetermined"
+                    and origin in ("account", "home")
+                    and flood
+                    and self._used_by_strangers(login)
+                ):
                     add("account-hijacked", "likely" if origin == "account" else "possible", count)
                 elif verdict == "undetermined" and origin == "script" and flood and self.script:
                     add("site-abused", "possible", count)

@@ -89,7 +89,8 @@ class Sums:
         self.days: Counter[int] = Counter()  # originals a day
         self.entries: Counter[tuple[str | None, str | None]] = Counter()
         self.logins: dict[str, Login] = {}
-        self.verdicts: Counter[tuple[str, str, str | None, str]] = Counter()  # origin, verdict, answered, confidence
+        # origin, verdict, answered, confidence, login
+        self.verdicts: Counter[tuple[str, str, str | None, str, str | None]] = Counter()
         self.marks: Counter[str] = Counter()
         self.through: Counter[str | None] = Counter()  # clients of what left by the owner's own server
         self.subjects: Counter[int] = Counter()  # templates
@@ -110,7 +111,7 @@ class Sums:
             self.entries[note.ip, note.host] += 1
         if note.login:
             self.logins.setdefault(note.login, Login()).add(note)
-        self.verdicts[note.origin, note.verdict, note.answered, note.confidence] += 1
+        self.verdicts[note.origin, note.verdict, note.answered, note.confidence, note.login] += 1
         if note.mark and (note.mark in self.marks or len(self.marks) < MARKS):
             self.marks[note.mark] += 1
         place = network(note.ip)
@@ -212,7 +213,7 @@ class Tally:
         if note.kind not in REPORTS:
             if note.writer is not None and len(self.writers) < MARKS:
                 self.writers.add(note.writer)
-            self.single.verdicts[note.origin, note.verdict, note.answered, note.confidence] += 1
+            self.single.verdicts[note.origin, note.verdict, note.answered, note.confidence, None] += 1
             return
         self._report(note)
 

@@ -292,6 +292,15 @@ def test_the_pile_of_many_owners_is_told_by_login_and_what_to_close_first() -> N
         assert text["report"]["logins_hint"]
 
 
+def test_a_stolen_password_says_nothing_of_the_other_owners() -> None:
+    letters = [
+        bounce(Original("Our news in June", f"r{n}@shop.test", f"192.0.2.10{n % 2}", "club", message_id=f"n{n}"))
+        for n in range(30)
+    ]
+    counts = read(*flood(60, 0, login="abused").messages, *letters)["counts"]
+    assert counts["verdict"] == {"account-hijacked": 60, "undetermined": 30}
+
+
 def test_no_mail_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading, telling own mail from the flood, filters, drawing and the report: one pass over the mail."""
     reads: list[int] = []
