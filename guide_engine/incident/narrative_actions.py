@@ -61,6 +61,8 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
             skip = _status(story.language)["skip"].search(clause.text)
             mentions = {} if skip else {name: known.find(text, name, before) for name in known.rows}
             found = [name for name, where in mentions.items() if where]
+            if mood == "done" and frames("causes", story.language).find(text, "password_reuse"):
+                found = [name for name in found if name != "unique_password"]
             if "contact_provider" in found and any(
                 a.start < b.end and b.start < a.end
                 for a in mentions["contact_provider"]
@@ -84,7 +86,8 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
         idle = any(_status(story.language)[k].search(words) for k in ("idle", "unreal")) or any(
             frames("causes", story.language).find(words, cause) for cause in _FAULTS
         )
-        if kind == "action" and not idle and not any(a < span[1] and span[0] < b for a, b in named):
+        helps = _status(story.language)["remedial"].search(words)
+        if kind == "action" and helps and not idle and not any(a < span[1] and span[0] < b for a, b in named):
             _add(story, rows, "other", "done", span)
     return tuple(sorted(rows.values(), key=lambda a: a.span or (0, 0)))
 
@@ -121,7 +124,7 @@ def _asks(s: Sentence, text: str, end: str, language: str) -> bool:
     if data["advised"].search(text) or data["imperative"].search(text):
         return True
     if language == "en":
-        return False
+        return s.section == "advice" and s.kind == "label"
     if data["advised"].search(end) and not blocked["courtesy"].search(end):
         return True
     return bool(s.section in ("lesson", "advice") and s.kind == "bullet" and _RULE.search(s.text))

@@ -29,7 +29,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
             listing = bool(known.listing.search(s.text))
         if s.kind in ("stamp", "heading", "title") or s.section == "apology":
             continue
-        if s.section == "lesson" and not known.told_as_cause.search(s.text):
+        if s.section == "lesson" and s.kind == "bullet" and not known.told_as_cause.search(s.text):
             continue
         told.append(s)
         topics = table.topics(" ".join(t.text for t in told[-3:-1])) if told else frozenset()

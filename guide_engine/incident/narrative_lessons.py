@@ -19,16 +19,17 @@ def lessons(story: Story) -> tuple[Lesson, ...]:
     """In order of telling. Under such a heading only what is a rule or an insight, not what was done."""
     data = _data(story.language)
     out: list[Lesson] = []
-    bare = False  # "教訓。" alone: the sentence after it is the lesson
+    bare = -1  # the paragraph of "教訓。" alone: the rules after it in that paragraph are lessons
     for s in story.sentences:
         if s.kind in ("stamp", "heading", "title"):
             continue
         text = s.text
         if data["bare"].fullmatch(text):
-            bare = True
+            bare = s.paragraph
             continue
-        told = data["told"].search(text) or (s.section == "lesson" and data["rule"].search(text)) or bare
-        bare = bool(bare and data["rule"].search(text) is None)
+        told = data["told"].search(text) or (
+            (s.section == "lesson" or s.paragraph == bare) and data["rule"].search(text)
+        )
         if told:
             out.append(Lesson(story.text[s.start : s.start + min(len(text.rstrip("。.")), 200)]))
     return tuple(out)

@@ -67,7 +67,9 @@ def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, s
     checks = _data(story.language, "checks")
     if not checks["clean"].search(part.text) or checks["others"].search(part.text) or s.section in ("advice", "plan"):
         return
-    for text in (part.whole[: part.end], *(t.text for t in reversed(told[-3:-1]))):
+    before = [t.text for t in told[-3:-1]]
+    for number in range(len(before) + 1):  # the nearest sentences that say what was looked at
+        text = " ".join([*before[len(before) - number :], part.whole[: part.end]])
         found = [name for name in ("malware", "credentials_compromised") if checks[name].search(text)]
         if found:
             break
