@@ -37,8 +37,9 @@ def diagnose(
     from .decision.decide import decide
     from .evidence.examine import examine
 
-    bounce = read(message)
-    return decide(bounce, examine(bounce, home=tuple(home), me=tuple(me)), answers=dict(answers or {}), lang=lang)
+    own = tuple(me)
+    bounce = read(message, own)
+    return decide(bounce, examine(bounce, home=tuple(home), me=own), answers=dict(answers or {}), lang=lang)
 
 
 def read_mailbox(

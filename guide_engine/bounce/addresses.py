@@ -68,7 +68,7 @@ _NOT = re.compile(
     r"(?:from|sender|reply-to|return-path|message-?id|in-reply-to|references|contact|postmaster|help|assist|support"
     r"|forward|write to|mail from|report|question"
     r"|envelope-from|x-[a-z-]+|please|cc|(?:差出人|送信者|送信元)(?:の?(?:メール)?アドレス)?"
-    r"|お問い合わせ|連絡|by|via|accepting mail|list|unsubscribe"
+    r"|お問い合わせ|連絡|by|via|accepting mail|(?<!for )list|unsubscribe"
     r"|mailto)\b\s*[:：=]?[^@]{0,40}$"
 )
 _WORDS = re.compile(
@@ -131,7 +131,7 @@ def named(
             continue
         for found in addresses(text, row):
             low = found.address.lower()
-            if low in listed:  # listed as failed before: what it is here says no more
+            if low in listed or low in skip:  # listed as failed before: what it is here says no more
                 continue
             level = 1 if summed_up(lines, row) else min(rank(found), 3)
             if level < 3 and low in owner:

@@ -8,9 +8,9 @@ at, for the mail inside an honest notice may be bait itself.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from .families import any_in, dangerous_names, help_hosts, marks
+from .families import any_in, button_labels, dangerous_names, help_hosts, marks
 
 if TYPE_CHECKING:
     from .families import Phrases, View
@@ -37,16 +37,28 @@ def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple
     calls = (known["call"],) if definite else (known["call"], known["look"])
     out = []
     html, text = layers.html.lower(), layers.text[:20_000]
+    envelope = view.headers.get("return-path", "").strip().lower()
+    # a report is sent by nobody (RFC 5321 section 6.1); one that has a sender and no refusal to tell only claims
+    claimed = not definite and "@" in envelope and "mailer-daemon" not in envelope
     if "://" in text or "href" in html:
-        own = _own_hosts(view)
-        if _asking_link(text.lower(), own, calls) or ("href" in html and _asking_anchor(html, own, calls)):
+        pending = claimed and (
+            any_in(known["pending"], view.text, view.words) or any_in(known["pending"], view.subject)
+        )
+        own = _own_hosts(view, pending)
+        buttons = frozenset() if definite else button_labels()
+        asks = _Asks(calls, buttons, pending, claimed)
+        if _asking_link(text.lower(), own, asks) or ("href" in html and _asking_anchor(html, own, asks)):
             out.append("bait-link")
     if not out and not definite and any_in(known["scan"], view.text, view.words):
         out.append("bait-link")  # a link as a picture
     if (
         not standard
         and layers.returned is None
-        and (_attachment(layers) or (not layers.outer and any_in(known["attached"], view.text, view.words)))
+        and (
+            _attachment(layers)
+            or (not layers.outer and any_in(known["attached"], view.text, view.words))
+            or (claimed and any_in(known["opened"], view.text, view.words))
+        )
     ):
         out.append("bait-attachment")
     if not out:
@@ -58,9 +70,16 @@ def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple
     return tuple(out)
 
 
-def _own_hosts(view: View) -> frozenset[str]:
-    """Domains of the one who claims to speak; a link to oneself is no sign (a bait's link leads elsewhere)."""
+def _own_hosts(view: View, waiting: bool) -> frozenset[str]:
+    """Domains of the one who claims to speak; a link to oneself is no sign (a bait's link mostly leads elsewhere).
+
+    ``waiting``: it says that mail waits for its reader. Only the reader's own service can know: there, only a link
+    into the reader's own domain is no sign.
+    """
     names = [view.sender.rpartition("@")[2].strip(" >\"'"), view.mta.rpartition(";")[2].strip()]
+    if waiting:
+        reader = "." + view.headers.get("to", "").rpartition("@")[2].strip(" >\"'").lower()
+        names = [name for name in names if reader.endswith("." + name)]
     return frozenset(".".join(name.split(".")[-3:]) for name in names if name.count(".") >= 1)
 
 
@@ -75,28 +94,42 @@ def _strange(host: str, own: frozenset[str]) -> bool:
     return False
 
 
-def _asking_link(text: str, own: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
+class _Asks(NamedTuple):
+    """What makes a link ask for something: words near it, or its label alone; ``anything``: the link is enough.
+
+    Beside a server's answer a link is that server's. But who only claims to report (``claimed``) invents that too.
+    """
+
+    calls: tuple[Phrases[str], ...]
+    buttons: frozenset[str]
+    anything: bool
+    claimed: bool
+
+    def by(self, words: str, label: str = "") -> bool:
+        if _ANSWER.search(words):
+            return self.claimed and any_in(self.calls[0], words)
+        return self.anything or label in self.buttons or any(any_in(call, words) for call in self.calls)
+
+
+def _asking_link(text: str, own: frozenset[str], asks: _Asks) -> bool:
     """Whether a paragraph of the notice's own, no server's answer, asks for something and links to a stranger."""
     text = text.partition("\n-- \n")[0]  # a signature advertises
     for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
         if "://" not in paragraph or not any(_strange(host, own) for host in _URL.findall(paragraph)):
             continue
-        if _ANSWER.search(paragraph):
-            continue
-        words = _URL.sub(" ", paragraph)
-        if any(any_in(call, words) for call in calls):
+        if asks.by(_URL.sub(" ", paragraph)):
             return True
     return False
 
 
-def _asking_anchor(html: str, own: frozenset[str], calls: tuple[Phrases[str], ...]) -> bool:
+def _asking_anchor(html: str, own: frozenset[str], asks: _Asks) -> bool:
     """The same for a link behind words."""
     for found in _HREF.finditer(html):
         if not _strange(found[1], own):
             continue
         around = re.sub(r"<[^<>]*>", " ", html[max(0, found.start() - 200) : found.start()])[-120:]
         label = re.sub(r"<[^<>]*>", " ", html[found.end() : found.end() + 300].partition("</a")[0])
-        if any(any_in(call, f"{around} {label}") for call in calls) and not _ANSWER.search(around + label):
+        if asks.by(f"{around} {label}", " ".join(label.split()).strip(" :>»→!")):
             return True
     return False
 

@@ -154,6 +154,11 @@ def help_hosts() -> frozenset[str]:
 
 
 @cache
+def button_labels() -> frozenset[str]:
+    return frozenset(table("marks")["bait"]["button"])
+
+
+@cache
 def dangerous_names() -> tuple[str, ...]:
     return tuple(table("marks")["bait"]["attachment"])
 

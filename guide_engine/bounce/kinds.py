@@ -44,12 +44,13 @@ def kind(
     if daemon and spoken and not bait:  # a mail system speaks, in words known to be a mail system's
         return _outcome(view, told), ("notice",), warnings
     titled = any_in(known["subject"]["failure"], view.subject) or any_in(known["subject"]["delay"], view.subject)
+    coded = bool(_CODED.search(text))
     failing = any_in(known["failure"]["text"], text, view.words)
     pending = "bait-pending" in bait
     if bait and (
         daemon
         or standard
-        or ((failing or pending) and (titled or any_in(known["bait"]["pending"], view.subject)))
+        or ((failing or pending or coded) and (titled or any_in(known["bait"]["pending"], view.subject)))
         or (failing and pending)
         or (not layers.outer and (spoken or failing or pending))
     ):
@@ -57,9 +58,10 @@ def kind(
     envelope = view.headers.get("return-path", "").strip().lower()
     null = envelope == "<>" or "mailer-daemon" in envelope
     said = failing or any_in(known["delay"]["text"], text, view.words)
-    coded = bool(_CODED.search(text))
     if not (daemon and spoken) and _threat(view):
         return "threat", ("extortion",), warnings
+    if spoken and found and found[0].id == "list-reject" and "in-reply-to" not in view.headers and _keeps_lists(view):
+        return "failure", ("notice",), warnings
     auto = _autoreply(view)
     if (
         auto
@@ -147,13 +149,18 @@ def _autoreply(view: View) -> str | None:
         or view.headers.get("return-path", "").strip() == "<>"
     ):
         return "vacation"
-    return (
-        "challenge"
-        if any_in(known["challenge"], view.text, view.words)
-        and ("confirm" in view.text or "verif" in view.text)
-        and not worded
-        else None
+    if worded:
+        return None
+    guarded = any_in(known["guarded"], view.text, view.words) or (
+        ("confirm" in view.text or "verif" in view.text) and any_in(known["challenge"], view.text, view.words)
     )
+    return "challenge" if guarded else None
+
+
+def _keeps_lists(view: View) -> bool:
+    """Whether the program that keeps a mailing list speaks, not one of its members."""
+    local = view.sender.rpartition("<")[2].partition("@")[0]
+    return any_in(marks()["daemon"]["list"], local)
 
 
 def _threat(view: View) -> bool:

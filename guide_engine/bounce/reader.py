@@ -80,8 +80,12 @@ class Layers(NamedTuple):
     empty: bool  # whether there is no body at all
 
 
-def read(message: bytes) -> Bounce:
-    """What ``message`` says. Never raises; what could not be read or was cut is in ``warnings``."""
+def read(message: bytes, me: Iterable[str] | None = None) -> Bounce:
+    """What ``message`` says. Never raises; what could not be read or was cut is in ``warnings``.
+
+    ``me``: the person's own addresses, as far as known, where this one mail was brought to be explained: then one
+    that had only just been sent is one that came back. None for a whole mailbox, which holds mail that went well too.
+    """
     raw = mime.normalise(message)
     doubled = _DOUBLED.match(raw) is not None
     layers = take_apart(raw.replace("\n\n", "\n") if doubled else raw, 0, 1)
@@ -93,7 +97,7 @@ def read(message: bytes) -> Bounce:
         inner.warnings.extend([*layers.warnings, "forwarded"])
         layers = inner if layers.inner_exact else _renumber(inner, lambda line: None)
     if not layers.groups and layers.outer:
-        layers = _forwarded_inline(_returned_alone(layers))
+        layers = _forwarded_inline(_returned_alone(layers, None if me is None else frozenset(map(str.lower, me))))
     return conclude(_renumber(layers, lambda line: 2 * line - 1) if doubled else layers)
 
 
@@ -116,11 +120,22 @@ def _renumber(layers: Layers, number: Callable[[int], int | None]) -> Layers:
     )
 
 
-def _returned_alone(layers: Layers) -> Layers:
-    """Headers without any body, not a notice's: the returned part saved alone."""
-    if "received" not in layers.headers or layers.returned or not layers.empty or forwarded.inside(layers.outer):
+def _returned_alone(layers: Layers, me: frozenset[str] | None) -> Layers:
+    """The returned mail saved without its notice: a header without any body, or a mail that had only just been sent."""
+    if "received" not in layers.headers or layers.returned or forwarded.inside(layers.outer):
         return layers
-    return layers._replace(outer=(), headers={}, returned=layers.outer, warnings=[*layers.warnings, "returned-alone"])
+    if not layers.empty and (me is None or not returned.outgoing(layers.headers, me)):
+        return layers
+    return layers._replace(
+        outer=(),
+        headers={},
+        lines=(),
+        text="",
+        html="",
+        returned=layers.outer,
+        returned_text=layers.lines[:RETURNED_LINES],
+        warnings=[*layers.warnings, "returned-alone"],
+    )
 
 
 def _forwarded_inline(layers: Layers) -> Layers:
@@ -128,7 +143,11 @@ def _forwarded_inline(layers: Layers) -> Layers:
     if not lines or forwarded.inside(layers.outer):
         return layers
     return layers._replace(
-        outer=(), headers={}, lines=lines, text="\n".join([t for t, _ in lines]), warnings=[*layers.warnings, "forwarded"]
+        outer=(),
+        headers={},
+        lines=lines,
+        text="\n".join([t for t, _ in lines]),
+        warnings=[*layers.warnings, "forwarded"],
     )
 
 

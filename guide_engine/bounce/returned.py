@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from guide_engine.model import Field
 
+from .addresses import addresses
 from .mime import read_header
 
 # Both are asked of text in lower case, which is searched several times as fast as without regard to case.
@@ -64,6 +65,53 @@ class Copy(NamedTuple):
     body: int
     body_line: int
     prefix: str
+
+
+# Where a mail enters: a client that logged in (RFC 3848), or a program on the server itself
+_ENTERS = re.compile(
+    r"\bwith (?:utf8)?e?smtps?a\b|\(authenticated |\bauthenticated sender:|, from userid \d|invoked by uid \d"
+    r"|\bwith local\b"
+)
+_BY = re.compile(r"\bby ([a-z0-9.-]{1,253})")
+# what a server adds when it puts a mail into a mailbox
+_DELIVERED = frozenset(
+    (
+        "delivered-to",
+        "x-original-to",
+        "envelope-to",
+        "x-envelope-to",
+        "delivery-date",
+        "x-delivered-to",
+        "x-apparently-to",
+    )
+)
+
+
+def outgoing(headers: dict[str, str], me: frozenset[str]) -> bool:
+    """Whether a mail with this header (first values) was sent by its owner and has reached nobody's mailbox.
+
+    So it is where the newest Received line says that it just entered, and it is for another domain than its sender's
+    and its server's; or where it comes from one of ``me`` and is for none of them. A mail that its reader received
+    has been through the reader's own server, which wrote the newest line itself.
+    """
+    if _DELIVERED & headers.keys() or "list-id" in headers:
+        return False
+    sender = [a.address.lower() for a in addresses(headers.get("from", ""), 0)][:1]
+    people = [a.address.lower() for a in addresses(headers.get("to", "") or headers.get("cc", ""), 0)]
+    if not sender or not people:
+        return False
+    if me:
+        return sender[0] in me and me.isdisjoint(people)
+    newest = headers["received"].lower()
+    if not _ENTERS.search(newest):
+        return False
+    by = _BY.search(newest)
+    near = (sender[0].rpartition("@")[2], by[1] if by else "")
+    return not any(name and _kin(name, person.rpartition("@")[2]) for person in people for name in near)
+
+
+def _kin(one: str, other: str) -> bool:
+    return one == other or one.endswith("." + other) or other.endswith("." + one)
 
 
 def lowered(text: str) -> str:

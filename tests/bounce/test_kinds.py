@@ -107,6 +107,79 @@ def test_bait_behind_a_button(encoding: str, label: str) -> None:
     assert read(head.encode() + sent).kind == "fake"
 
 
+SENT = (
+    "Return-Path: <taro@example.jp>\nReceived: from pc (unknown [198.51.100.7])\n\tby mail.example.jp (Postfix) with "
+    "{way} id 7A3E12\n\tfor <hana@example.com>; Mon, 5 Oct 2026 09:12:40 +0900 (JST)\nFrom: Taro <taro@example.jp>\n"
+    "To: {to}\nSubject: Estimate\n\nHello, here are the figures.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "way", "to", "me"),
+    [
+        ("failure", "ESMTPSA", "hana@example.com", ()),
+        ("other", "ESMTPSA", "hana@example.com", None),  # in a mailbox it may be a copy of what went well
+        ("other", "ESMTPS", "hana@example.com", ()),  # whose mail it is cannot be told
+        ("failure", "ESMTPS", "hana@example.com", ("taro@example.jp",)),
+        ("other", "ESMTPSA", "hana@example.jp", ()),  # a colleague's mail, received
+        ("other", "ESMTPSA", "hana@example.com", ("hana@example.com",)),
+    ],
+)
+def test_returned_mail_without_its_notice(kind: str, way: str, to: str, me: tuple[str, ...] | None) -> None:
+    bounce = read(SENT.format(way=way, to=to).encode(), me)
+    assert bounce.kind == kind
+    assert (bounce.returned is not None) == (kind == "failure")
+
+
+def test_mail_that_was_delivered_is_no_returned_one() -> None:
+    raw = "Delivered-To: hana@example.com\n" + SENT.format(way="ESMTPSA", to="hana@example.com")
+    assert read(raw.encode(), ()).kind == "other"
+
+
+# kind, From, Subject, HTML
+BUTTONS = [
+    ("fake", "Mail System <a@example.jp>", "Mail delivery failed", "<p>5 messages could not be delivered.</p>"
+     '<a href="https://bait.example/">Portal</a>'),
+    ("fake", "Mailer <mailer-daemon@bait.example>", "Delivery failure", "<p>3 incoming messages are pending in your "
+     'inbox.</p><a href="https://login.bait.example/">here they are</a>'),
+    ("failure", "Mailer <mailer-daemon@example.jp>", "Delivery failure", "<p>Your mailbox is full, a message was not "
+     'delivered.</p><a href="https://www.example.jp/">here</a>'),
+    ("other", "Shop <a@shop.example>", "Your order could not be delivered", "<p>Nobody was at home.</p>"
+     '<a href="https://shop.example/">View</a>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "sender", "subject", "html"), BUTTONS)
+def test_buttons(kind: str, sender: str, subject: str, html: str) -> None:
+    head = f"Return-Path: <x@b.example>\nFrom: {sender}\nTo: taro@example.jp\nSubject: {subject}\n"
+    html = f"Content-Type: text/html\n\n{html}"
+    assert read((head + html).encode()).kind == kind
+
+
+# kind, who, From, text
+LISTS = [
+    ("failure", "staff@lists.example", "staff-owner@lists.example",
+     "Your request to the staff@lists.example mailing list\n\n    Posting of your message titled \"Plan\"\n\n"
+     "has been rejected by the list moderator.\n\n    staff-owner@lists.example"),
+    ("failure", "dev@lists.example", "dev-bounces@lists.example",
+     "Your message to the dev@lists.example mailing-list was rejected for the following\nreasons:\n\nNo files here"),
+    ("failure", "info@lists.example", "SYMPA <sympa@lists.example>",
+     "Your message for list info@lists.example (attached below) was rejected.\nOnly subscribers may write."),
+    ("other", None, "hana@example.com", "My plan has been rejected by the list moderator. Can you help?"),
+    ("autoreply", None, "verify@guard.example",
+     "Just this once, click the link below so I can receive your emails.\n\nhttps://guard.example/a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "who", "sender", "text"), LISTS, ids=[row[2] for row in LISTS])
+def test_who_keeps_lists_and_mailboxes(kind: str, who: str | None, sender: str, text: str) -> None:
+    head = f"Return-Path: <x@lists.example>\nFrom: {sender}\nTo: taro@example.jp\nSubject: Plan\n"
+    bounce = read(f"{head}List-Id: <a.lists.example>\n\n{text}".encode())
+    assert bounce.kind == kind
+    if who:
+        assert [(r.address, r.reason) for r in bounce.recipients] == [(who, "rejected")]
+
+
 def test_newsletter_about_bounces() -> None:
     raw = (
         "Return-Path: <b@news.example>\nFrom: Tips <tips@news.example>\nTo: taro@example.jp\n"
