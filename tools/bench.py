@@ -314,7 +314,7 @@ def main() -> int:
     if "growth" in wanted:
         bad += growth(args.largest)
     if "jobs" in wanted:
-        jobs(min(4_000, args.messages))
+        jobs(min(20_000, args.messages))
     if "memory" in wanted:
         memory(args.messages)
     return 1 if bad else 0
