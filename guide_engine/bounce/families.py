@@ -40,8 +40,8 @@ class _Rule(NamedTuple):
 class Phrases[Value](NamedTuple):
     """Phrases and what each stands for, laid out so that a text is asked only for those that it may hold.
 
-    ``worded``: with the whole words within the phrase, and ``by_word`` by the rarest of them; ``direct``: phrases too short to have any; ``other``: those in
-    other than ASCII letters, which most texts cannot hold.
+    ``worded``: with the whole words within the phrase, and ``by_word`` by the rarest of them; ``direct``: phrases too
+    short to have any; ``other``: those in other than ASCII letters, which most texts cannot hold.
     """
 
     worded: list[tuple[str, frozenset[str], Value]]

@@ -55,7 +55,7 @@ def confidence(verdict: str, way: Walk, findings: Findings) -> str:
             return "possible"
         if "login-hidden" in facts and "own-server" not in facts:
             return "possible"  # on a shared server another customer may as well have logged in
-        if "login-mine" not in facts and "login-colleague" not in facts:
+        if "login-mine" not in facts:  # a colleague may have sent it in good faith; a like name may be a neighbour's
             best = _least(best, "likely")
     elif verdict == "neighbour-forged":
         best = _least(best, "likely" if "login-other" in facts else "possible")

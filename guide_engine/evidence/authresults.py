@@ -10,6 +10,8 @@ from ..model import Field
 from .home import organisation
 
 _METHOD = re.compile(r"\b(spf|dkim|dmarc|auth)=([a-z]++)([^;]*+)", re.IGNORECASE)
+# A notice has no sender to check: then the name is HELO's (RFC 7208 section 2.4, RFC 8601 section 2.7.2).
+_HELO = re.compile(r"smtp\.helo=\"?([^\s;\"]++)", re.IGNORECASE)
 _MAILFROM = re.compile(r"smtp\.mailfrom=\"?(?:[^\s;\"@]*+@)?([^\s;\"]++)", re.IGNORECASE)
 _SIGNER = re.compile(r"header\.(?:d|i)=\"?(?:[^\s;\"@]*+@)?([^\s;\"]++)", re.IGNORECASE)
 _FROM = re.compile(r"header\.from=\"?(?:[^\s;\"@]*+@)?([^\s;\"]++)", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _results(item: Field, seen: Checked) -> None:
     for found in _METHOD.finditer(item.value[:4000]):
         method, result, rest = found[1].lower(), found[2].lower(), found[3]
         if method == "spf":
-            who = _MAILFROM.search(rest)
+            who = _MAILFROM.search(rest) or _HELO.search(rest)
             if who:
                 seen.spf.append(Result(result, who[1].lower(), quote, item.line))
         elif method == "dkim" and result == "pass":

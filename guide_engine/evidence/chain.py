@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ..knowledge import table
 from ..model import Field
 from . import received
+from .account import compare
 from .authresults import Checked, checks
 from .home import GATEWAYS, Home, domain, is_line, is_private, is_public, is_rented, organisation
 from .received import Hop
@@ -238,10 +239,13 @@ def _stranger(hop: Hop, above: list[tuple[str, Field]], below: Hop | None, route
             route.sign("home-login-named", hop)
             home.add(hop.by or "")
             return "account"
-        if hop.login:
+        if hop.login and "@" in hop.login:
             route.facts.append("login-stranger")
-        route.sign("stranger-login" if hop.login else "stranger-login-hidden", hop)
-        return _elsewhere(route)
+            route.sign("stranger-login", hop)
+            return _elsewhere(route)
+        # A bare name is nobody's in particular; where it is like the reader's, the server may be one that he rents.
+        route.sign("stranger-login-hidden", hop)
+        return "unknown" if hop.login and compare(hop.login, home, hop.by) == "alike" else _elsewhere(route)
     spf = next((s for s in seen.spf if organisation(s.domain) in mine and s.ip in (None, hop.ip)), None)
     if spf is not None and spf.result == "pass":
         route.signs.append(Sign("spf-pass-mine", "returned", spf.quote, spf.line))

@@ -11,7 +11,7 @@ from . import chain, login, noted, notice
 from .authresults import checks
 from .chain import Case, Route, Sign
 from .dates import iso
-from .home import Home, domain, is_line, is_public, organisation, plain_address
+from .home import GATEWAYS, Home, domain, is_line, is_public, organisation, plain_address, provider_of
 from .outer import Outer
 from .outer import read as read_outer
 
@@ -65,6 +65,10 @@ def examine(bounce: Bounce, *, home: tuple[str, ...] = (), me: tuple[str, ...] =
         signs += noted.notice(bounce, outer, place)
         if mail is not None:
             signs += noted.returned(bounce, mail, route, case)
+            own = noted.own_notice(mail, route) if case.reporter_home else None
+            if own is not None:
+                facts.append("own-notice")
+                signs.append(own)
         if not outer.born_home:
             notice.names_nobody(bounce, signs)
     facts += route.facts
@@ -220,9 +224,14 @@ def _confidence(route: Route, evidence: tuple[Evidence, ...], outer: Outer) -> s
     said = {e.id for e in evidence}
     if not said.isdisjoint(_DOUBTED):
         return "possible"
-    if outer.door is not None and said.isdisjoint(_ATTESTED):
+    if outer.door is not None and (said.isdisjoint(_ATTESTED) or not _known(outer.door.name)):
         return "likely"
     return "certain" if best >= 4 and route.checked else "likely"
+
+
+def _known(host: str | None) -> bool:
+    """A large mail service or filter. Anybody else may have invented the whole report, under a name that is his."""
+    return host is not None and (provider_of(host) is not None or organisation(host) in GATEWAYS)
 
 
 def _text(item: Field | None) -> str | None:

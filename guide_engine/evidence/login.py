@@ -6,13 +6,13 @@ import re
 
 from ..knowledge import table
 from ..model import Bounce
+from .account import compare, own_server
 from .chain import Returned, Route, Sign
-from .home import Home, domain, organisation
+from .home import Home, organisation
 
 _SYSTEM = frozenset(table("evidence")["system_users"]["names"])
 _WEBMAIL = tuple(table("evidence")["webmail_scripts"]["names"])
 _SIGNER = re.compile(r"\bd=\s*+([\w.-]++)")
-_SQUEEZE = re.compile(r"[^a-z0-9]")
 
 
 def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> None:
@@ -26,7 +26,7 @@ def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> No
     if route.origin != "account" or route.entry is None:
         return
     entry = route.entry
-    if entry.by is not None and organisation(entry.by) in home.domains_of_mine():
+    if own_server(entry.by, home):
         route.facts.append("own-server")
     if not entry.login:
         route.facts.append("login-hidden")
@@ -34,35 +34,6 @@ def whose(bounce: Bounce, mail: Returned | None, route: Route, home: Home) -> No
     relation = compare(entry.login, home, entry.by)
     route.facts.append(f"login-{relation}")
     route.sign(f"login-{relation}", entry)
-
-
-def compare(login: str, home: Home, host: str | None) -> str:
-    """ "mine", "colleague" (same domain) or "other"; "alike" or "unclear" for an account name without a domain.
-
-    A bare name is compared with the person's mailbox and domain. On a server under the person's own domain that
-    settles it, and any other account is a colleague's; on a shared server another customer's may be alike.
-    """
-    name = login.lower().replace("%", "@")
-    if "@" in name:
-        if name in home.mine:
-            return "mine"
-        owner = organisation(domain(name))
-        if owner in home.domains_of_mine():
-            return "colleague"
-        if owner not in home.orgs:
-            return "other"
-    short = _SQUEEZE.sub("", name.partition("@")[0])
-    own_server = host is not None and organisation(host) in home.domains_of_mine()
-    for mine in home.mine:
-        local, _, host_part = mine.partition("@")
-        if short == _SQUEEZE.sub("", local):
-            return "mine" if own_server else "alike"
-        label = _SQUEEZE.sub("", organisation(host_part).split(".")[0])
-        if len(short) > 3 and len(label) > 3 and (short.startswith(label) or label.startswith(short)):
-            return "alike"
-    if own_server or not home.mine:
-        return "colleague" if own_server else "alike"
-    return "unclear"
 
 
 def _added_by_home(mail: Returned, route: Route, home: Home) -> None:
@@ -110,8 +81,7 @@ def _script(mail: Returned, route: Route, home: Home) -> None:
     """Whose program: on a shared server a local user's name may tell; a number or the web server's name does not."""
     entry = route.entry
     user = (entry.local if entry else None) or ""
-    own_server = entry is not None and entry.by is not None and organisation(entry.by) in home.domains_of_mine()
-    if own_server or not home.mine:
+    if (entry is not None and own_server(entry.by, home)) or not home.mine:
         route.facts.append("script-mine")
     elif entry is None or user.startswith("uid ") or user in _SYSTEM:
         route.facts.append("script-unnamed")

@@ -16,6 +16,7 @@ from .authresults import arc
 from .chain import Case, Returned, Route, Sign
 from .home import GATEWAYS, Home, domain, is_public, organisation
 from .outer import Outer
+from .received import INSIDE
 
 # field: (evidence, words of which the value holds one, provider of home)
 _Rows = dict[str, tuple[str, tuple[str, ...], str | None]]
@@ -80,6 +81,17 @@ def returned(bounce: Bounce, mail: Returned, route: Route, case: Case) -> list[S
     signs += _control_panel(mail, home)
     signs += _names(bounce, mail, home)
     return signs
+
+
+def own_notice(mail: Returned, route: Route) -> Sign | None:
+    """Home's own notice that came back: made inside home, with the empty sender that only notices have (RFC 5321 6.1).
+
+    Nobody who logs in with an empty sender gets a notice back, so it was no stranger's mail.
+    """
+    path, entry = mail.fields.get("return-path"), route.entry
+    if route.origin == "home" and path is not None and path.value.strip() == "<>" and entry and entry.step == INSIDE:
+        return _sign("own-notice", "returned", path)
+    return None
 
 
 def _control_panel(mail: Returned, home: Home) -> list[Sign]:

@@ -87,6 +87,15 @@ def disguise(bounce: Bounce, outer: Outer, kind: str, signs: list[Sign]) -> None
         found = next((t for t in bounce.text if any(word in t.text.lower() for word in hurry)), None)
         if found is not None:
             signs.append(Sign("bait-deadline", "report", found.text.strip(), found.line))
+    if kind == "fake" and "bait-attachment" in bounce.marks:
+        asks = table("marks")["bait"]["attached"]
+        found = next((t for t in bounce.text if any(word in t.text.lower() for word in asks)), None)
+        if found is not None:
+            signs.append(Sign("bait-attachment", "report", found.text.strip(), found.line))
+        else:
+            named = next((f for f in bounce.outer if f.name.lower() == "content-type"), None)
+            if named is not None:
+                signs.append(Sign("bait-attachment", "report", f"{named.name}: {named.value}", named.line))
     if kind == "fake" and outer.sender and "mailer-daemon" not in outer.sender.lower():
         item = next(f for f in bounce.outer if f.name.lower() == "return-path")
         signs.append(Sign("sender-not-null", "outer", f"{item.name}: {item.value}", item.line))
@@ -173,7 +182,7 @@ def _told(bounce: Bounce) -> tuple[Hop | None, Sign | None]:
     for item in bounce.report:
         if item.name.lower() == "received-from-mta":
             text = item.value.partition(";")[2].strip()
-            hop = _client(text, item.line)
+            hop = _client(text, item.line, claimed=True)
             if hop:
                 return hop, Sign("told-client", "report", f"{item.name}: {item.value}", item.line)
     for at, (text, _) in enumerate(bounce.text[:40]):
@@ -191,7 +200,8 @@ def _told(bounce: Bounce) -> tuple[Hop | None, Sign | None]:
     return None, None
 
 
-def _client(text: str, line: int | None) -> Hop | None:
+def _client(text: str, line: int | None, claimed: bool = False) -> Hop | None:
+    """The client in ``text``; ``claimed``: the name beside its address is its own word (RFC 3464 section 2.2.4)."""
     found = _IP.search(text)
     if found is None:
         if text.split(" ", 1)[0].strip("[]").lower() != "localhost":
@@ -209,13 +219,17 @@ def _client(text: str, line: int | None) -> Hop | None:
         and "forged" not in text
         and not is_ip(before)
         and " " not in before
+        and (is_line(before, hop.ip) or not (claimed or text[found.start() - 1] == "("))
     ):
-        hop.name = before  # Sendmail writes the reverse name here, looked up both ways
+        # Sendmail's transcript has the reverse name here, looked up both ways: "name [ip]". In the field of RFC 3464,
+        # and where the address stands in brackets of its own (Courier), it is what the client called itself.
+        hop.name = before
     return hop
 
 
 _LISTED = frozenset(("blocked", "badreputation"))
 _WHOEVER = frozenset(("refused-as-forged", "login-wanted", "box-flooded"))  # the same whoever sent the mail
+_LIMIT_OF = re.compile(r"\bdomain ([\w.-]{1,253}) has exceeded", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(("userunknown", "mailboxfull", "hostunknown", "delivered", "mesgtoobig", "emailtoolarge"))
 
 
@@ -235,6 +249,8 @@ def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> N
         sign = name
         if name not in _WHOEVER:
             at_home = case.reporter_home or route.origin in ("account", "script", "home")
+            if at_home and _of_another(recipient.diagnostic, case.home):
+                continue  # a neighbour on a shared server has reached his limit
             sign = f"{name}-home" if at_home else f"{name}-stranger"
             if at_home and name != "listed":
                 route.facts.append(name)
@@ -249,6 +265,12 @@ def speaks(bounce: Bounce, route: Route, case: Case, mail: Returned | None) -> N
                 route.facts.append("auto-sent")
                 route.signs.append(Sign("auto-sent", "returned", f"{item.name}: {item.value}", item.line, True))
                 break
+
+
+def _of_another(said: str, home: Home) -> bool:
+    """Whether a limit is said to be that of a domain which is none of the reader's (cPanel names it)."""
+    found = _LIMIT_OF.search(said)
+    return found is not None and bool(home.mine) and organisation(found[1].lower()) not in home.domains_of_mine()
 
 
 def _line_of(bounce: Bounce, recipient: Recipient) -> int | None:

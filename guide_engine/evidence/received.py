@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from ..knowledge import table
+from .home import is_private
 
 MAX = 2000  # characters of one field that are read; real ones stay under 1,000
 
@@ -215,13 +216,24 @@ def _bare(hop: Hop, word: str, body: str, ip: str, start: int) -> None:
         if "Microsoft" not in hop.value:
             low = word.lower()
             hop.name = None if low in _NO_NAME or (low[:1].isdigit() and low[-1:].isdigit()) else low
-        elif hop.by and word.lower().split(".")[-2:] == hop.by.split(".")[-2:] and "Frontend" not in hop.value:
-            hop.name, hop.checked = word.lower(), True  # among Exchange servers of one house HELO is the server's name
+        elif hop.by and _one_house(word.lower(), hop.by, hop):
+            hop.name, hop.checked = word.lower(), True
     told = re.search(r" with (?:plain|login|cram-md5)", body, re.IGNORECASE)  # Yahoo: (user@ip with plain)
     if told or hop.authenticated:
         # Without a login the word before the address is what an ident server answered: anybody's invention.
         hop.authenticated = True
         hop.login = body[:start] or None
+
+
+def _one_house(word: str, by: str, hop: Hop) -> bool:
+    """Whether HELO is the server's own name, as it is among Exchange servers of one house.
+
+    That they are one house shows in an address of the inner network; Microsoft's own servers use public ones, and mark
+    what came in from outside. Anybody can call himself by the name of the host that he speaks to.
+    """
+    if word.split(".")[-2:] != by.split(".")[-2:] or "Frontend" in hop.value:
+        return False
+    return is_private(hop.ip) or by.endswith(".outlook.com")
 
 
 def _step(hop: Hop, word: str) -> None:

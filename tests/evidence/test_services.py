@@ -81,7 +81,6 @@ def test_two_customers_of_one_service() -> None:
         assert guide_engine.diagnose(mail, answers={"wrote-it": "no"}).verdict == verdict, login
 
 
-@pytest.mark.xfail(strict=True, reason="not mended yet")
 @pytest.mark.parametrize(
     ("host", "me", "login", "verdict", "confidence"),
     [

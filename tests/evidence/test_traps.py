@@ -105,6 +105,14 @@ CASES = [
             f"Received: from [203.0.113.9] (helo=pc) by s7.host.example.com with esmtpa (Exim 4.96) id 1w; {AT}",
             reporter="s7.host.example.com", diagnostic="smtp; Domain shop.example has exceeded the max emails per hour (500)"),
      "elsewhere", "address-forged"),
+    ("a login like mine on a server that nobody has named: it may be one that I rent",
+     bounce(f"Received: from s7.host.example.com (s7.host.example.com [192.0.2.40]) by {HOME} (Postfix) with ESMTP id 2; {AT}",
+            received("pc (unknown [203.0.113.9]) (Authenticated sender: mai)", "s7.host.example.com", "ESMTPSA"),
+            reporter="s7.host.example.com", remote=THERE), "unknown", "undetermined"),
+    ("a stranger's login on a stranger's server",
+     bounce(f"Received: from s7.host.example.com (s7.host.example.com [192.0.2.40]) by {HOME} (Postfix) with ESMTP id 2; {AT}",
+            received("pc (unknown [203.0.113.9]) (Authenticated sender: shop@host.example.com)", "s7.host.example.com", "ESMTPSA"),
+            reporter="s7.host.example.com", remote=THERE), "elsewhere", "address-forged"),
     # ---- another customer of the same service
     ("another customer's login",
      bounce(BORN_HOME, LOGIN.replace(ME, "shop@neighbour.example.com"), reporter=HOME, remote=THERE), "account",
@@ -289,13 +297,15 @@ def test_dressed_as_a_notice(name: str, mail: bytes, kind: str) -> None:
         assert told.evidence
 
 
-def test_a_report_by_nobody_known_proves_nothing() -> None:
-    """A well-made report with my login in it, handed over by a customer's line: possible, never more."""
-    whole = bounce(LINE, THERE_FROM_HOME + "\n" + LOGIN)
-    told = guide_engine.diagnose(whole, answers={"wrote-it": "no"})
-    assert told.confidence == "possible"
-    attested = guide_engine.diagnose(bounce(FROM_THERE, THERE_FROM_HOME + "\n" + LOGIN), answers={"wrote-it": "no"})
-    assert attested.confidence == "certain"
+def test_a_report_is_as_good_as_its_reporter() -> None:
+    """Made by a customer's line it proves nothing; by a server under its own name it may still be invented whole."""
+    no, trace = {"wrote-it": "no"}, THERE_FROM_HOME + "\n" + LOGIN
+    assert guide_engine.diagnose(bounce(LINE, trace), answers=no).confidence == "possible"
+    assert guide_engine.diagnose(bounce(FROM_THERE, trace), answers=no).confidence == "likely"
+    known = bounce(FROM_THERE, trace).replace(THERE.encode(), b"mx.google.com")
+    assert guide_engine.diagnose(known, answers=no).confidence == "certain"
+    mine = bounce(BORN_HOME, LOGIN, reporter=HOME, remote=THERE)
+    assert guide_engine.diagnose(mine, answers=no).confidence == "certain"
 
 
 QMAIL = f"""\
