@@ -10,10 +10,11 @@ and ``<bounce-checker lang="ja">…what is shown without scripts…</bounce-chec
 ``install`` comes last in a build, because the service worker's manifest lists every file of the site.
 Its ``frame.html`` brings a policy of its own: nothing may be added to it.
 
-    static/widget.mjs   the element: state, input, words        static/client.mjs  asks the worker, cancels it
+    static/widget.mjs   the element for returned mail           static/client.mjs  asks the worker, cancels it
     static/result.mjs   a diagnosis as DOM (textContent only)   static/frame.mjs   starts the worker, sealed
     static/incident.mjs a mailbox as DOM                        static/worker.mjs  Pyodide and guide_engine
-    static/teller.mjs   the element for stories                 static/sw.mjs      works without a network
-    static/told.mjs     a story's reading as DOM                tell.py            what the page shows of a story
-    view.py             what the page shows of a diagnosis      treepicture.py     the tree, for page and browser
+    static/teller.mjs   the element for stories                 static/panel.mjs   what both say: state, words
+    static/told.mjs     a story's reading as DOM                static/sw.mjs      works without a network
+    view.py             what the page shows of a diagnosis      tell.py            what the page shows of a story
+    treepicture.py      the tree, for page and browser
 """

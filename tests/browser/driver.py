@@ -93,3 +93,13 @@ class Checker:
     def paste(self, text: str) -> None:
         self.box.fill(text)
         self.state("done", "error")
+
+    def choose(self, path: Path) -> None:
+        """Choose a file, and wait for what is said of it (the state may be that of an earlier mail until then)."""
+        self.element.evaluate(
+            """element => { window.diagnosed = new Promise(tell =>
+              element.addEventListener("diagnosis", () => tell(true), { once: true })) }"""
+        )
+        self.element.locator("input[type=file]").set_input_files(path)
+        self.page.evaluate("window.diagnosed")
+        self.state("done")

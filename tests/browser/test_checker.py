@@ -11,6 +11,7 @@ from driver import Checker, Server
 from playwright.sync_api import BrowserContext
 
 import guide_engine
+from guide_engine.knowledge import words
 
 pytestmark = pytest.mark.browser
 
@@ -188,8 +189,7 @@ def test_a_mailbox_is_an_incident(checker: Open, sample: Sample, tmp_path: Path)
     names = ("hijacked", "forged", "own", "forged")
     box.write_text("".join(f"From - Mon Nov 16 09:12:44 2026\n{sample(name)}\n" for name in names), encoding="utf-8")
     opened = checker("en")
-    opened.element.locator("input[type=file]").set_input_files(box)
-    opened.state("done")
+    opened.choose(box)
     incident = opened.element.evaluate("element => element.diagnosis")
     assert incident["counts"]["messages"] == 4
     assert opened.element.get_attribute("verdict") is None
@@ -224,7 +224,7 @@ def test_the_message_can_be_saved_without_its_people(checker: Open, sample: Samp
     opened = checker("en")
     opened.paste(sample("forged"))
     with opened.page.expect_download() as saving:
-        opened.element.get_by_role("button", name="Save the mail").click()
+        opened.element.get_by_role("button", name=words("ui", "en")["tools"]["redact"]).click()
     saved = saving.value.path().read_text(encoding="utf-8")
     assert "hanako" not in saved
     assert "Received: from mx3.shop.example" in saved

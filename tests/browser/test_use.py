@@ -40,8 +40,7 @@ def until(page: Page, expression: str) -> None:
 def test_the_other_language_keeps_a_mailbox(visit: Open, sample: Sample, tmp_path: Path) -> None:
     opened = visit("ja")
     until(opened.page, "navigator.serviceWorker.controller !== null")
-    opened.element.locator("input[type=file]").set_input_files(flood(tmp_path, sample, "hijacked", "forged", "own"))
-    opened.state("done")
+    opened.choose(flood(tmp_path, sample, "hijacked", "forged", "own"))
     opened.page.locator("a[hreflang=en]").first.click()
     opened.page.locator("bounce-checker[lang=en][state=done]").wait_for(state="attached", timeout=180_000)
     assert opened.element.evaluate("element => element.diagnosis.counts.messages") == 3
@@ -71,8 +70,7 @@ def test_a_japanese_result_bears_japanese_marks(checker: Open, sample: Sample, t
     opened.paste(sample("hijacked"))
     parts = (".bc-sure", ".bc-home summary", ".bc-actions", ".bc-notice > p", ".bc-counts")
     said = [text for part in parts for text in opened.element.locator(part).all_inner_texts()]
-    opened.element.locator("input[type=file]").set_input_files(flood(tmp_path, sample, "hijacked", "forged"))
-    opened.state("done")
+    opened.choose(flood(tmp_path, sample, "hijacked", "forged"))
     said += [text for part in parts for text in opened.element.locator(part).all_inner_texts()]
     mixed = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]\s?(?:: | \()" if lang == "ja" else "[：（）]")
     assert len(said) > 5

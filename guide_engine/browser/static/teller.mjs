@@ -7,6 +7,7 @@ import { download } from "./dom.mjs";
 import { handOver, takeOver, toOtherLanguage } from "./handover.mjs";
 import { readFiles } from "./mail.mjs";
 import { offline } from "./offline.mjs";
+import { Panel } from "./panel.mjs";
 import { form, LANGUAGES, takeAlong } from "./tellform.mjs";
 import { reading } from "./told.mjs";
 import { loadWords } from "./words.mjs";
@@ -17,12 +18,10 @@ const PAUSE = 500; // milliseconds without a keystroke before reading
 
 const client = new Client({ stories: true });
 
-class StoryTeller extends HTMLElement {
+class StoryTeller extends Panel {
   static observedAttributes = ["lang"];
 
   /** @type {Told | undefined} */ #told;
-  /** @type {Words | undefined} */ #words;
-  /** @type {Record<string, HTMLElement>} */ #parts = {};
   /** @type {HTMLTextAreaElement | undefined} */ #box;
   /** A file as it was chosen, until its text stands in the box. @type {import("./mail.mjs").Mail | undefined} */ #file;
   /** @type {Edits} */ #edits = {};
@@ -60,13 +59,13 @@ class StoryTeller extends HTMLElement {
   // ---- building ------------------------------------------------------------------------------
 
   async #build() {
-    const lang = this.#lang;
+    const lang = this.language;
     const words = await loadWords(lang, "tell");
-    if (lang !== this.#lang || !this.isConnected) return;
-    this.#words = words;
+    if (lang !== this.language || !this.isConnected) return;
+    this.words = words;
     const text = this.#box?.value ?? "";
     this.#form(words);
-    if (!supported()) return this.#fail(words.status.old);
+    if (!supported()) return this.fail(words.status.old);
     this.#follow();
     if (!this.#resume() && text) this.#write(text, this.#sample);
     offline(lang, () => this.setAttribute("offline", ""), true);
@@ -85,7 +84,7 @@ class StoryTeller extends HTMLElement {
       cancel: () => this.#cancel(),
     });
     this.#box = box;
-    this.#parts = parts;
+    this.parts = parts;
     this.replaceChildren(parts.input, parts.status, parts.result, parts.take);
     this.ondragover = (/** @type {DragEvent} */ event) => event.preventDefault();
     this.ondrop = (/** @type {DragEvent} */ event) => {
@@ -113,7 +112,7 @@ class StoryTeller extends HTMLElement {
   }
 
   #mayReplace() {
-    return !this.#box?.value.trim() || this.#sample || confirm(this.#text("box", "replace"));
+    return !this.#box?.value.trim() || this.#sample || confirm(this.word("box", "replace"));
   }
 
   /** @param {string} text @param {boolean} sample */
@@ -138,7 +137,7 @@ class StoryTeller extends HTMLElement {
   /** @param {number} pause */
   #changed(pause) {
     clearTimeout(this.#timer);
-    this.#parts.again.hidden = true;
+    this.parts.again.hidden = true;
     if (!supported()) return;
     if (!this.#file && !this.#box?.value.trim()) {
       this.#run++;
@@ -147,15 +146,15 @@ class StoryTeller extends HTMLElement {
       this.#follow();
       return;
     }
-    this.#state(client.progress === "ready" ? "working" : "loading");
-    this.#parts.cancel.hidden = false;
+    this.become(client.progress === "ready" ? "working" : "loading");
+    this.parts.cancel.hidden = false;
     this.#timer = window.setTimeout(() => this.#read(), pause);
   }
 
   #forget() {
     this.#told = undefined;
-    this.#parts.result.replaceChildren();
-    this.#parts.take.replaceChildren();
+    this.parts.result.replaceChildren();
+    this.parts.take.replaceChildren();
   }
 
   #cancel() {
@@ -163,10 +162,10 @@ class StoryTeller extends HTMLElement {
     this.#asking = this.#again = false;
     clearTimeout(this.#timer);
     client.cancel();
-    this.#state("idle");
-    this.#parts.cancel.hidden = true;
-    this.#parts.again.hidden = false;
-    this.#say(this.#text("status", "cancelled"));
+    this.become("idle");
+    this.parts.cancel.hidden = true;
+    this.parts.again.hidden = false;
+    this.say(this.word("status", "cancelled"));
   }
 
   // ---- reading -------------------------------------------------------------------------------
@@ -188,7 +187,7 @@ class StoryTeller extends HTMLElement {
     const run = ++this.#run;
     this.#asking = true;
     try {
-      const answer = await client.ask("story", [this.#source()], { lang: this.#lang, edits: this.#edits });
+      const answer = await client.ask("story", [this.#source()], { lang: this.language, edits: this.#edits });
       if (run !== this.#run) return;
       this.#asking = false;
       if (answer.error) this.#refuse(answer);
@@ -209,30 +208,30 @@ class StoryTeller extends HTMLElement {
   /** The text is no story, or its annotations are broken. @param {{error: string, reason: string}} answer */
   #refuse({ error, reason }) {
     this.#forget();
-    this.#fail(reason === "annotation" ? `${this.#text("bad", reason)} ${error}` : this.#text("bad", reason));
+    this.fail(reason === "annotation" ? `${this.word("bad", reason)} ${error}` : this.word("bad", reason));
   }
 
   /** @param {unknown} error */
   #break(error) {
     console.error(error);
     const timeout = error instanceof Error && error.message === "timeout";
-    this.#fail(this.#text("status", timeout ? "timeout" : client.progress === "failed" ? "offline" : "error"));
-    this.#parts.again.hidden = false;
+    this.fail(this.word("status", timeout ? "timeout" : client.progress === "failed" ? "offline" : "error"));
+    this.parts.again.hidden = false;
   }
 
   /** @param {Told} told @param {string} said */
   #show(told, said) {
-    const words = /** @type {Words} */ (this.#words);
+    const words = /** @type {Words} */ (this.words);
     if (this.#file && this.#box) this.#box.value = told.text;
     this.#file = undefined;
     this.#told = told;
     this.#edits = told.edits;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.key;
-    for (const fold of this.#parts.result.querySelectorAll("details")) {
+    for (const fold of this.parts.result.querySelectorAll("details")) {
       if (fold.open) this.#unfolded.add(fold.dataset.open);
       else this.#unfolded.delete(fold.dataset.open);
     }
-    this.#parts.result.replaceChildren(
+    this.parts.result.replaceChildren(
       ...reading(told, {
         words,
         sample: this.#sample,
@@ -247,13 +246,13 @@ class StoryTeller extends HTMLElement {
         },
       }),
     );
-    const other = LANGUAGES.filter((lang) => lang !== (told.story.language ?? this.#lang));
+    const other = LANGUAGES.filter((lang) => lang !== (told.story.language ?? this.language));
     const save = () => this.#save(other);
-    this.#parts.take.replaceChildren(takeAlong(told, words, other, this.#added, this.#authors, save));
+    this.parts.take.replaceChildren(takeAlong(told, words, other, this.#added, this.#authors, save));
     this.#focus(focused);
-    this.#parts.cancel.hidden = true;
-    this.#state("done");
-    this.#say(words.status[said]);
+    this.parts.cancel.hidden = true;
+    this.become("done");
+    this.say(words.status[said]);
     this.dispatchEvent(new CustomEvent("told", { detail: told, bubbles: true, composed: true }));
   }
 
@@ -261,7 +260,7 @@ class StoryTeller extends HTMLElement {
   #focus(key) {
     if (!key) return;
     const of = (/** @type {string} */ wanted) =>
-      /** @type {HTMLElement | null} */ (this.#parts.result.querySelector(wanted));
+      /** @type {HTMLElement | null} */ (this.parts.result.querySelector(wanted));
     const itself = of(`[data-key="${CSS.escape(key)}"]`);
     const there = itself ?? of(`[data-item="${CSS.escape(key.split(".").slice(0, 2).join("."))}"] [data-key]`);
     (there ?? of("h2"))?.focus({ preventScroll: itself !== null });
@@ -305,14 +304,14 @@ class StoryTeller extends HTMLElement {
 
   /** @param {string[]} other */
   async #save(other) {
-    this.#say(this.#text("status", "packing"));
+    this.say(this.word("status", "packing"));
     try {
       const languages = other.filter((lang) => this.#added.has(lang));
-      const options = { lang: this.#lang, edits: this.#edits, languages };
+      const options = { lang: this.language, edits: this.#edits, languages };
       const { name, zip } = await client.ask("folder", [this.#source(), await wheel()], options);
       const bytes = Uint8Array.from(atob(zip), (letter) => letter.charCodeAt(0));
       download(name, bytes, "application/zip");
-      this.#say(this.#text("status", "packed").replace("{name}", name));
+      this.say(this.word("status", "packed").replace("{name}", name));
     } catch (error) {
       if (!(error instanceof Cancelled)) this.#break(error);
     }
@@ -324,40 +323,7 @@ class StoryTeller extends HTMLElement {
     const { progress } = client;
     const waiting = Boolean(this.#file || this.#box?.value.trim());
     if (["done", "error"].includes(this.getAttribute("state") ?? "") && waiting && progress !== "failed") return;
-    if (progress === "failed") return this.#fail(this.#text("status", "offline"));
-    if (progress === "idle") this.#state("idle");
-    else if (progress !== "ready") this.#state("loading");
-    else this.#state(waiting ? "working" : "ready");
-    this.#parts.cancel.hidden = !waiting;
-    this.#say(this.#text("status", progress === "ready" && waiting ? "working" : progress));
-  }
-
-  /** @param {string} sentence */
-  #fail(sentence) {
-    this.#state("error");
-    this.#parts.cancel.hidden = true;
-    this.#say(sentence);
-  }
-
-  /** @param {string} state */
-  #state(state) {
-    if (this.getAttribute("state") !== state) this.setAttribute("state", state);
-    this.#parts.result.setAttribute("aria-busy", String(state === "working" || state === "loading"));
-    if (state === "working") this.#say(this.#text("status", "working"));
-  }
-
-  /** @param {string} sentence */
-  #say(sentence) {
-    if (this.#parts.status.textContent !== sentence) this.#parts.status.textContent = sentence;
-  }
-
-  /** @param {string} group @param {string} name */
-  #text(group, name) {
-    return this.#words?.[group]?.[name] ?? "";
-  }
-
-  get #lang() {
-    return this.getAttribute("lang") === "en" ? "en" : "ja";
+    this.show(progress, waiting);
   }
 
   // ---- changing the language -----------------------------------------------------------------

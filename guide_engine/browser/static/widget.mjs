@@ -8,6 +8,7 @@ import { handOver, hold, takeHeld, takeOver, toOtherLanguage } from "./handover.
 import { incident } from "./incident.mjs";
 import { isOneMessage, listOf, readFiles } from "./mail.mjs";
 import { offline } from "./offline.mjs";
+import { Panel } from "./panel.mjs";
 import { result, walked } from "./result.mjs";
 import { ticks } from "./ticks.mjs";
 import { saveMessage } from "./tools.mjs";
@@ -23,12 +24,10 @@ const SHOWN = 1_000_000; // bytes: a larger file is read but not put into the bo
 /** One for the whole visit: instant navigation changes the page but keeps this module. */
 const client = new Client();
 
-class BounceChecker extends HTMLElement {
+class BounceChecker extends Panel {
   static observedAttributes = ["lang", "home", "me"];
 
   /** The contract's object: a diagnosis or an incident. @type {any} */ #diagnosis;
-  /** @type {Words | undefined} */ #words;
-  /** @type {Record<string, HTMLElement>} */ #parts = {};
   /** @type {HTMLTextAreaElement | undefined} */ #box;
   /** Files as they were chosen, while the box is as they filled it. @type {Mail[]} */ #files = [];
   /** Earlier pastes of this visit, to be read together with the next. @type {Mail[]} */ #pile = [];
@@ -40,7 +39,7 @@ class BounceChecker extends HTMLElement {
   #run = 0;
   #timer = 0;
   #onProgress = () => this.#follow();
-  #onHash = () => this.#followLink().catch(() => this.#fail(this.#text("status", "offline")));
+  #onHash = () => this.#followLink().catch(() => this.fail(this.word("status", "offline")));
   #onLeave = (/** @type {Event} */ event) => this.#leave(event);
 
   get diagnosis() {
@@ -70,10 +69,10 @@ class BounceChecker extends HTMLElement {
   // ---- building ------------------------------------------------------------------------------
 
   async #build() {
-    const lang = this.#lang;
+    const lang = this.language;
     const words = await loadWords(lang);
-    if (lang !== this.#lang || !this.isConnected) return;
-    this.#words = words;
+    if (lang !== this.language || !this.isConnected) return;
+    this.words = words;
     const text = this.#box?.value ?? "";
     const { parts, box } = form(words, {
       input: (pasted) => this.#typed(pasted),
@@ -86,11 +85,11 @@ class BounceChecker extends HTMLElement {
       again: () => this.#changed(0),
     });
     this.#box = box;
-    this.#parts = parts;
+    this.parts = parts;
     box.value = text;
     this.replaceChildren(parts.input, parts.status, parts.result);
     this.#listen();
-    if (!supported()) return this.#fail(words.status.old);
+    if (!supported()) return this.fail(words.status.old);
     this.#follow();
     if (!(await this.#resume()) && text) this.#changed(0);
     this.#onHash();
@@ -132,16 +131,16 @@ class BounceChecker extends HTMLElement {
     clearTimeout(this.#timer);
     this.#diagnosis = undefined;
     this.removeAttribute("verdict");
-    this.#parts.result.replaceChildren();
-    this.#parts.add.hidden = true;
-    this.#parts.again.hidden = true;
+    this.parts.result.replaceChildren();
+    this.parts.add.hidden = true;
+    this.parts.again.hidden = true;
     if (!supported()) return;
     if (!this.#mail().length) {
       this.#follow();
       return;
     }
-    this.#state(client.progress === "ready" ? "working" : "loading");
-    this.#parts.cancel.hidden = false;
+    this.become(client.progress === "ready" ? "working" : "loading");
+    this.parts.cancel.hidden = false;
     this.#timer = window.setTimeout(() => this.#read(), pause);
   }
 
@@ -171,7 +170,7 @@ class BounceChecker extends HTMLElement {
   async #try(name) {
     const samples = await (await fetch(new URL("samples.json", HERE))).json();
     if (!this.#box) return;
-    this.#box.value = samples[`${name}.${this.#lang}`] ?? samples[name];
+    this.#box.value = samples[`${name}.${this.language}`] ?? samples[name];
     this.#files = [];
     this.#pile = [];
     this.#answered = [];
@@ -189,8 +188,8 @@ class BounceChecker extends HTMLElement {
   }
 
   #showPile() {
-    const { pile } = this.#parts;
-    pile.textContent = fill(this.#text("box", "pile"), { n: this.#pile.length });
+    const { pile } = this.parts;
+    pile.textContent = fill(this.word("box", "pile"), { n: this.#pile.length });
     pile.hidden = !this.#pile.length;
   }
 
@@ -199,7 +198,7 @@ class BounceChecker extends HTMLElement {
     this.#answered = [];
     this.#home = "";
     this.#sample = false;
-    this.#parts.pile.hidden = true;
+    this.parts.pile.hidden = true;
     if (this.#box) this.#box.value = "";
     this.#changed(0);
     this.#box?.focus();
@@ -209,10 +208,10 @@ class BounceChecker extends HTMLElement {
     this.#run++;
     clearTimeout(this.#timer);
     client.cancel();
-    this.#state("idle");
-    this.#parts.cancel.hidden = true;
-    this.#parts.again.hidden = false;
-    this.#say(this.#text("status", "cancelled"));
+    this.become("idle");
+    this.parts.cancel.hidden = true;
+    this.parts.again.hidden = false;
+    this.say(this.word("status", "cancelled"));
   }
 
   // ---- reading -------------------------------------------------------------------------------
@@ -232,7 +231,7 @@ class BounceChecker extends HTMLElement {
       if (run !== this.#run || error instanceof Cancelled) return;
       console.error(error);
       const timeout = error instanceof Error && error.message === "timeout";
-      this.#fail(this.#text("status", timeout ? "timeout" : client.progress === "failed" ? "offline" : "error"));
+      this.fail(this.word("status", timeout ? "timeout" : client.progress === "failed" ? "offline" : "error"));
     }
   }
 
@@ -241,7 +240,7 @@ class BounceChecker extends HTMLElement {
       home: listOf(this.#home || this.getAttribute("home")),
       me: listOf(this.getAttribute("me")),
       answers: Object.fromEntries(this.#answered.map(({ question, value }) => [question.id, value])),
-      lang: this.#lang,
+      lang: this.language,
     };
   }
 
@@ -253,23 +252,23 @@ class BounceChecker extends HTMLElement {
     this.#diagnosis = diagnosis;
     if (diagnosis.verdict) this.setAttribute("verdict", diagnosis.verdict);
     this.#draw(single ? result(diagnosis, view, scene) : incident(diagnosis, view, scene));
-    this.#parts.add.hidden = this.#sample;
+    this.parts.add.hidden = this.#sample;
     this.dispatchEvent(new CustomEvent("diagnosis", { detail: diagnosis, bubbles: true, composed: true }));
   }
 
   /** @param {HTMLElement[]} parts */
   #draw(parts) {
-    this.#parts.result.replaceChildren(...parts);
-    const steps = /** @type {HTMLElement | null} */ (this.#parts.result.querySelector(".bc-actions"));
-    if (steps && this.#words) {
-      const { remember, forget } = this.#words.tools;
+    this.parts.result.replaceChildren(...parts);
+    const steps = /** @type {HTMLElement | null} */ (this.parts.result.querySelector(".bc-actions"));
+    if (steps && this.words) {
+      const { remember, forget } = this.words.tools;
       steps.append(ticks(steps, { remember, forget }));
     }
-    this.#parts.cancel.hidden = true;
-    this.#state("done");
-    const heading = this.#parts.result.querySelector("h2");
-    this.#say(`${this.#text("status", "done")}${this.#text("mark", "sentence")}${heading?.textContent}`);
-    if (this.#jump) this.#parts.status.scrollIntoView();
+    this.parts.cancel.hidden = true;
+    this.become("done");
+    const heading = this.parts.result.querySelector("h2");
+    this.say(`${this.word("status", "done")}${this.word("mark", "sentence")}${heading?.textContent}`);
+    if (this.#jump) this.parts.status.scrollIntoView();
     this.#jump = false;
   }
 
@@ -277,15 +276,15 @@ class BounceChecker extends HTMLElement {
   async #followLink() {
     if (!location.hash.startsWith("#tree?") || this.#mail().length || !supported()) return;
     const run = ++this.#run;
-    this.#state("loading");
+    this.become("loading");
     const answers = Object.fromEntries(new URLSearchParams(location.hash.slice("#tree?".length)));
-    const found = await client.ask("walk", [], { answers, lang: this.#lang });
+    const found = await client.ask("walk", [], { answers, lang: this.language });
     if (run !== this.#run) return;
     this.#answered = found.answered;
     this.#asked = [...found.answered.map((/** @type {Answered} */ one) => one.question), ...found.questions];
     this.setAttribute("verdict", found.verdict);
     this.#draw(walked(found, { ...this.#scene([], false), answer: (id, value) => this.#answerLink(id, value) }));
-    this.#parts.result.querySelector("h2")?.focus();
+    this.parts.result.querySelector("h2")?.focus();
   }
 
   /** @param {string} id @param {string | null} value */
@@ -299,8 +298,8 @@ class BounceChecker extends HTMLElement {
   /** @param {Mail[]} mail @param {boolean} single @returns {Scene} */
   #scene(mail, single) {
     return {
-      words: /** @type {Words} */ (this.#words),
-      lang: this.#lang,
+      words: /** @type {Words} */ (this.words),
+      lang: this.language,
       text: single ? new TextDecoder().decode(mail[0].bytes) : "",
       sample: this.#sample,
       answered: this.#answered,
@@ -327,7 +326,7 @@ class BounceChecker extends HTMLElement {
     if (index >= 0) this.#answered = this.#answered.slice(0, index);
     if (value !== null && question) this.#answered = [...this.#answered, { question, value }];
     this.#changed(0);
-    this.addEventListener("diagnosis", () => this.#parts.result.querySelector("h2")?.focus(), { once: true });
+    this.addEventListener("diagnosis", () => this.parts.result.querySelector("h2")?.focus(), { once: true });
   }
 
   // ---- saying what goes on -------------------------------------------------------------------
@@ -336,41 +335,13 @@ class BounceChecker extends HTMLElement {
     const { progress } = client;
     const waiting = this.#mail().length > 0;
     if (this.getAttribute("state") === "done" && waiting) return;
-    if (progress === "failed") return this.#fail(this.#text("status", "offline"));
-    if (progress === "idle") this.#state("idle");
-    else if (progress !== "ready") this.#state("loading");
-    else this.#state(waiting ? "working" : "ready");
-    this.#parts.cancel.hidden = !waiting;
-    this.#say(this.#text("status", progress === "ready" && waiting ? "working" : progress));
+    this.show(progress, waiting);
   }
 
   /** @param {string} sentence */
-  #fail(sentence) {
-    this.#state("error");
-    this.#parts.cancel.hidden = true;
-    this.#parts.again.hidden = !supported() || this.#mail().length === 0;
-    this.#say(sentence);
-  }
-
-  /** @param {string} state */
-  #state(state) {
-    if (this.getAttribute("state") !== state) this.setAttribute("state", state);
-    this.#parts.result.setAttribute("aria-busy", String(state === "working" || state === "loading"));
-    if (state === "working") this.#say(this.#text("status", "working"));
-  }
-
-  /** @param {string} sentence */
-  #say(sentence) {
-    if (this.#parts.status.textContent !== sentence) this.#parts.status.textContent = sentence;
-  }
-
-  /** @param {string} group @param {string} name */
-  #text(group, name) {
-    return this.#words?.[group]?.[name] ?? "";
-  }
-
-  get #lang() {
-    return this.getAttribute("lang") === "en" ? "en" : "ja";
+  fail(sentence) {
+    super.fail(sentence);
+    this.parts.again.hidden = !supported() || this.#mail().length === 0;
   }
 
   // ---- changing the language -----------------------------------------------------------------
