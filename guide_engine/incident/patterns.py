@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from guide_engine.incident.draw import View
 
 LEAST = 10  # notices; fewer make no pattern
-CLIENTS = (
-    5  # client addresses of one person on the move: a phone, a home, an office and a train give fewer in some days
-)
+CLIENTS = 5  # client addresses: one person's phone, home, office and train give fewer in some days
 SENDERS = 5  # addresses of one domain: more than a small house has, and all of them in somebody's spam
 ACQUAINTED = 3  # recipients who also wrote to the owner
 GROWN = 3  # times as many on the busiest day as on the first
