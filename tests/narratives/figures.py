@@ -2,8 +2,8 @@
 
     python tests/narratives/figures.py [--corpus ../shared/corpus] [--verbose]
 
-The sets apart: the corpus's development stories, and ours: written before the rules, after them, later, and `fresh`,
-from which no rule has been learned yet.
+The sets apart: the corpus's development stories, and ours: written before the rules, after them, later, and the
+batches of `fresh`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).parent
+FRESH = (8, 8, 8, 14)  # the batches of `fresh`, in the order of its labels
 CORPUS = Path(os.environ.get("CORPUS", HERE.parent.parent.parent / "shared" / "corpus"))
 TARGETS = {
     "event_f1": 0.85, "order_tau": 0.92, "time_day_explicit": 0.85, "time_day": 0.75,
@@ -36,12 +37,12 @@ def scorer(corpus: Path = CORPUS) -> ModuleType | None:
     return module
 
 
-def figures(score: ModuleType, folder: Path, verbose: bool = False) -> dict[str, Any]:
-    """The scorer's report over every story of ``folder``."""
+def figures(score: ModuleType, folder: Path, verbose: bool = False, rows: slice = slice(None)) -> dict[str, Any]:
+    """The scorer's report over every story of ``folder``, or over those ``rows`` of its labels."""
     from guide_engine import read_story
 
     total = score.zero()
-    for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()[rows]:
         label = json.loads(line)
         text = (folder / f"{label['id']}.txt").read_text(encoding="utf-8")
         said = read_story(text, date=label["doc_date"]).to_dict()
@@ -82,23 +83,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Figures of the narrative reader")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--only", choices=["corpus", "before", "after", "later", "fresh"])
+    parser.add_argument("--only", help="a set: corpus, before, after, later, fresh, fresh1 to fresh4")
     options = parser.parse_args()
     score = scorer(options.corpus)
     if score is None:
         print(f"no labelled corpus at {options.corpus}", file=sys.stderr)
         return 1
     sets = {
-        "corpus": options.corpus / "narratives",
-        "before": HERE / "before",
-        "after": HERE / "after",
-        "later": HERE / "later",
-        "fresh": HERE / "fresh",
+        "corpus": (options.corpus / "narratives", slice(None)),
+        **{name: (HERE / name, slice(None)) for name in ("before", "after", "later")},
+        **{f"fresh{n + 1}": (HERE / "fresh", slice(sum(FRESH[:n]), sum(FRESH[: n + 1]))) for n in range(len(FRESH))},
     }
     results = {
-        name: figures(score, folder, options.verbose)
-        for name, folder in sets.items()
-        if (folder / "labels.jsonl").exists() and options.only in (None, name)
+        name: figures(score, folder, options.verbose, rows)
+        for name, (folder, rows) in sets.items()
+        if (folder / "labels.jsonl").exists() and options.only in (None, name, name.rstrip("1234"))
     }
     print("".ljust(22) + "target".rjust(9) + "".join(name.rjust(9) for name in results))
     for key in ["docs", "event_precision", "event_recall", *TARGETS, "type_accuracy", "time_invented"]:
