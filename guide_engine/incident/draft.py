@@ -80,7 +80,7 @@ class _Draft:
         start = sentences[index].start if index >= 0 and at < sentences[index].end else at
         line = self.source.rfind("\n", 0, start) + 1
         if re.fullmatch(
-            r"\s*(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])?\s*(?:[^\s:：。]{1,24}\s*[:：]\s*)?",
+            r"\s*(?:[・*•●○◯▪◦\-–—]|[(（]?\d{1,2}[.．)）、]|[①-⑳])?\s*(?:[^\s:：。]{1,24}\s*[:：]\s*)?",
             self.source[line:start],
         ):
             start = line
