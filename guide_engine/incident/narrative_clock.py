@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from guide_engine.incident.narrative_times_kit import Time
@@ -69,7 +70,9 @@ class Moment:
 
 
 class Clock:
-    def __init__(self, date: str | None) -> None:
+    def __init__(self, date: str | None, dates: Callable[[], list[Time]] = list) -> None:
+        """``dates``: those that the whole story names, asked for only where nothing nearer tells a year or a month."""
+        self.dates = dates
         self.written = _iso(date)
         self.known_year: int | None = int(date[:4]) if date and re.match(r"\d{4}", date) else None
         self.hinted_year: int | None = None
@@ -167,12 +170,12 @@ class Clock:
             index = self.written.year * 12 + self.written.month - 1 - t.amount
             found = _day(index // 12, index % 12 + 1, t.d or 1)
             return Moment(found.toordinal(), True) if found else None
-        month = t.m if t.m is not None else (base.month if base else None)
+        month = t.m if t.m is not None else (base.month if base else self._month(t.d or 1))
         if month is None:
             return None
         no_year = self.main.no_year if t.y is None and self.main is not None and self.main.calendar else False
         if year is None:
-            year = base.year if base else self.hinted_year or self.known_year
+            year = base.year if base else self.hinted_year or self.known_year or self._year()
             if year is None:
                 year, no_year = _NO_YEAR, True
         day = _day(year, month, t.d or 1)
@@ -185,6 +188,18 @@ class Clock:
         if no_year and t.weekday is not None:
             self.phase = (t.weekday - day.toordinal()) % 7
         return Moment(day.toordinal(), True, "D" if t.d is not None else "M", no_year)
+
+    def _year(self) -> int | None:
+        """The year that a date further on is told with."""
+        return max((t.y for t in self.dates() if t.y), default=None)
+
+    def _month(self, d: int) -> int | None:
+        """The month of "the 2nd", told before any month: the one that brings it nearest to the first date named."""
+        first = next(iter(self.dates()), None)
+        if first is None:
+            return None
+        near = min((-1, 0, 1), key=lambda n: abs(30 * n + d - (first.d or 1)))
+        return ((first.m or 1) - 1 + near) % 12 + 1
 
     def _nearest(self, day: dt.date, t: Time, base: dt.date, no_year: bool) -> dt.date:
         """A date without a year or month: the one that fits the story, not one after the time of writing."""

@@ -52,7 +52,8 @@ def rules(language: str) -> _Rules:
     realised, extra, verbs, now = data["realised"], data["extra"], {}, {}
     if language == "en":
         verbs, now = (narrative_verbs.types(now=n) for n in (False, True))
-        realised = realised | {"end": [*realised["end"], narrative_verbs.irregular_past()]}
+        irregular = narrative_verbs.irregular_past()
+        realised = realised | {name: [*realised[name], irregular] for name in ("end", "past")}
     return _Rules(
         any_of(data["split"]),
         any_of(data["joins"]),
@@ -187,11 +188,14 @@ def told_now(sentences: list[Sentence], language: str) -> bool:
     """Is the story told in the present, as diaries and letters to friends may be?"""
     r = rules(language)
     prose = [s for s in sentences if s.kind in ("prose", "bullet") and not _blocks(r, s.text, s.text, True, language)]
-    past = sum(bool(r.realised["past" if language == "ja" else "end"].search(s.text)) for s in prose)
+    texts = [re.sub(r'"[^"]{0,160}"|「[^」]{0,160}」', "", s.text) for s in prose]
+    past = sum(bool(r.realised["past"].search(text)) for text in texts)
     if language == "ja":
-        now = sum(bool(r.realised["terse"].search(s.text)) for s in prose)
+        now = sum(bool(r.realised["terse"].search(text)) for text in texts)
     else:
-        now = sum(any(rx.search(s.text) for _, rx in r.now) for s in prose)
+        now = sum(
+            r.realised["now"].search(text) is not None or any(rx.search(text) for _, rx in r.now) for text in texts
+        )
     return now >= 3 and now > 2 * past
 
 

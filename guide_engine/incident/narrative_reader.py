@@ -49,11 +49,12 @@ class Reader:
     def __init__(self, story: Story, date: str | None) -> None:
         self.story = story
         self.language = story.language
-        self.clock = Clock(date)
+        self.clock = Clock(date, self._dates)
         self.found: list[Found] = []
         self.paragraph = -1
         self.line = -1
         self.leads = False
+        self.opening = False  # is this the first sentence of its line?
         self.dated = 0  # where in the sentence the date ends that heads its line
         self.present = told_now(story.sentences, story.language)
         self.listed: int | None = None  # the paragraph of the last line of a chronology
@@ -104,9 +105,25 @@ class Reader:
             return
 
     def _hint(self, s: Sentence) -> None:
+        """What dates a title tells: the year, or, behind a comma at its end, when the text was published."""
         for t in times(s.text, self.language):
-            if t.kind == "date" and t.y:
-                self.clock.hinted_year = t.y
+            if t.kind != "date" or not t.y:
+                continue
+            self.clock.hinted_year = t.y
+            moment = self.clock.read(t)
+            ends = t.end >= len(s.text.rstrip(" )"))
+            if (
+                ends
+                and moment is not None
+                and moment.precision == "D"
+                and re.search(r"[,|(–—-]\s*$", s.text[: t.start])
+            ):
+                self.clock.written = self.clock.written or moment.date()
+
+    def _dates(self) -> list[Time]:
+        """Every date with month and day that the story names."""
+        digits = [s for s in self.story.sentences if re.search(r"\d", s.text)]
+        return [t for s in digits for t in times(s.text, self.language) if t.kind == "date" and t.m and t.d]
 
     def _stamped(self, s: Sentence, index: int) -> None:
         self.block = None
@@ -277,7 +294,9 @@ class Reader:
 
     def _led(self, s: Sentence, found: list[Time]) -> list[Time]:
         """Marks the lines of a chronology; what stands before a colon or dash dates the whole line."""
-        if s.line != self.line:
+        self.opening = s.line != self.line
+        if self.opening:
+            self.clock.aside = None
             self.line, self.leads = s.line, bool(found) and _leads(s.text, found[0])
             if self.leads and found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
                 self.clock.main = Moment(self.clock.written.toordinal(), True)

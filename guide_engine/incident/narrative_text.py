@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from guide_engine.incident.narrative_times import times
 from guide_engine.knowledge import table
 
 MAX_SENTENCE = 600  # longer ones are cut, so that every pattern below works on a bounded string
@@ -88,13 +89,32 @@ def language_of(text: str) -> str | None:
 
 def read_text(text: str) -> Story:
     """The sentences of ``text`` with their surroundings. StoryError for another language."""
-    normal = normalise(text)
+    normal = _uncounted(normalise(text))
     language = language_of(normal)
     if language is None:
         raise StoryError("other-language" if normal.strip() else "empty")
     story = Story(text, normal, language)
     _Cutter(story).run()
     return story
+
+
+def _uncounted(normal: str) -> str:
+    """Without the "3/11" of a thread of eleven posts, which is no date."""
+    posts = list(
+        re.finditer(
+            r"(?m)^[(\[]?([0-9]{1,2})/([0-9]{1,2})[)\]]?(?=\s)|(?<=\s)[(\[]?([0-9]{1,2})/([0-9]{1,2})[)\]]?$", normal
+        )
+    )
+    numbers = [(m[1] or m[3], m[2] or m[4]) for m in posts]
+    if (
+        len(posts) < 3
+        or len({of for _, of in numbers}) > 1
+        or [int(n) for n, _ in numbers] != list(range(1, len(posts) + 1))
+    ):
+        return normal
+    for m in posts:
+        normal = normal[: m.start()] + " " * len(m.group()) + normal[m.end() :]
+    return normal
 
 
 def _rx(patterns: list[str]) -> re.Pattern[str]:
@@ -114,6 +134,10 @@ class _Cutter:
         self.no_stop = _rx(data["no_stop"]) if data["no_stop"] else None
         self.terse = _rx(data["terse"])
         self.continues = _rx(data["continues"])
+        self.bullets = re.compile(r"(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)")
+        self.farewell = _rx(data["farewell"])
+        self.field = re.compile(r"(?:^|\s{2,}|\s[|/]\s)[^\W\d_][^:\n]{1,24}:\s?(?=\S)")
+        self.signed = False  # was the line before a farewell?
         self.section = ""
         self.paragraph = 0
         self.stamp: int | None = None
@@ -178,17 +202,26 @@ class _Cutter:
     def _structure(self, start: int, line: str, before: str, after: str, number: int) -> bool:
         text = line.strip()
         begin = start + line.index(text)
+        if self.signed and len(text) <= 40 and text[-1] not in ".。!！?？":
+            self._add(begin, text, "heading", number)
+            return True
+        self.signed = bool(self.farewell.search(text))
+        if self.signed or len(self.field.findall(text)) > 1:  # "Queue: Mail    Priority: high"
+            self._add(begin, text, "heading", number)
+            return True
         if text.startswith(">"):  # a quotation or a log: evidence, not the author's words
             self._add(begin, text[:MAX_SENTENCE], "heading", number)
             return True
-        bare = re.sub(r"^[#■□◆●○▼▲◇★◎【\[［<＜\s]+|[】\]］>＞■◆\s]+$", "", text)
-        if self._is_stamp(bare):
+        bare = re.sub(r"^[#=■□◆●○▼▲◇★◎【\[［<＜\s]+|[=】\]］>＞■◆\s]+$", "", text)
+        if self._is_stamp(bare) or self._is_post_head(text, after):
             self.stamp = len(self.story.sentences)
             self.section = ""
             self._add(begin, text, "stamp", number)
             return True
-        bullet = re.match(r"(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)", text)
-        marked = bool(re.match(r"#+\s|[■□◆▼▲◇★◎]|【.*】$|[\[［].*[\]］]$|\d+[.]\s*\S{1,14}$|[●○]\s*\S{1,12}$", text))
+        bullet = self.bullets.match(text)
+        marked = bool(
+            re.match(r"#+\s|[■□◆▼▲◇★◎]|=+ .* =+$|【.*】$|[\[［].*[\]］]$|\d+[.]\s*\S{1,14}$|[●○]\s*\S{1,12}$", text)
+        )
         if marked or self._is_heading(text, before, after, bool(bullet)):
             self.section = next((n for n, rx in self.sections.items() if rx.search(bare)), "")
             if self.stamp is not None and self.section:
@@ -198,7 +231,7 @@ class _Cutter:
         if bullet:
             begin, text = begin + bullet.end(), text[bullet.end() :]
         labelled = self.label.match(text)
-        if labelled:
+        if labelled and not self._is_time(labelled):
             name = next(g for g in labelled.groups() if g).strip()
             outer, self.section = (
                 self.section,
@@ -211,6 +244,12 @@ class _Cutter:
             self._prose(begin, text, "bullet", number)
             return True
         return False
+
+    def _is_time(self, labelled: re.Match[str]) -> bool:
+        """ "The same evening: ...": the words before the colon are no label, they date what follows."""
+        name = next(g for g in labelled.groups() if g).strip()
+        found = times(name, self.story.language)
+        return bool(found) and sum(t.end - t.start for t in found) >= len(name) - 2
 
     def _is_stamp(self, text: str) -> bool:
         named = self.label.match(text)
@@ -230,6 +269,21 @@ class _Cutter:
             return False  # a line of a chronology
         return len(left) <= (8 if self.ja else 14)
 
+    def _is_post_head(self, text: str, after: str) -> bool:
+        """ "[Mon 3 Jun 2024 09:02] Reporter", 「回答：某さん 2023/10/8 23:05」: who wrote the next lines, and when."""
+        words = r"[^。.!?！\[\]]{0,44}"
+        head = re.match(rf"[\[(]([^\])]{{8,40}})[\])]\s*{words}$", text) or re.match(
+            rf"{words}?[\s(]([^()]{{8,28}})\)?$", text
+        )
+        if head is None or not after or after[0] in "[(" or self.bullets.match(after):
+            return False
+        when = re.sub(
+            r"[月火水木金土日年\W\d_]|[ap]\.?m\b", "", self.stamp_words.sub("", self.stamp_date.sub("", head[1]))
+        )
+        return (
+            not when and re.search(r"\d[:時]\s?\d", head[1]) is not None and len(self.stamp_date.findall(head[1])) > 1
+        )
+
     def _is_heading(self, text: str, before: str, after: str, bullet: bool) -> bool:
         if bullet or re.search(r"[。.!！,、;]$", text):
             return False
@@ -244,6 +298,8 @@ class _Cutter:
                 loose and after.endswith(("。", "…", "！", "、")) and not re.search(r"\d", text)
             )
         few = len(text.split()) <= 8 and len(text) <= 60
+        if few and not before and after and text.endswith("?"):
+            return True  # what the reader may ask, and below it the answer
         over = re.search(r"[.!?]$", after) is not None and len(after) > 2 * len(text)
         return (
             few

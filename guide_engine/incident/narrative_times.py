@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from guide_engine.incident.narrative_times_en import rules_en
@@ -107,6 +108,12 @@ def _ranges(found: list[Time], text: str) -> list[Time]:
             and (last.clock is not None) == (time.clock is not None)
             and _TO.fullmatch(text[last.end : time.start])
         ):
+            if (
+                last.kind == "clock" and time.kind != "clock"
+            ):  # "between 2:10 and 7:48 on 9 February": the day is of both
+                until = Time(time.start, time.end, "clock", clock=time.clock)
+                out[-1] = replace(time, start=last.start, clock=last.clock, until=until)
+                continue
             last.until, last.end = time, time.end
         else:
             out.append(time)

@@ -36,8 +36,14 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         main = reader.clock.main
         earlier = main is not None and main.calendar and moment.calendar and (moment.day or 0) < (main.day or 0)
         past = earlier and (
-            kind == "attacker" or past_perfect(text, reader.language) or (reader.clock.from_stamp and not s.led)
+            kind == "attacker"
+            or past_perfect(text, reader.language)
+            or (reader.clock.from_stamp and not (s.led and reader.opening and t.start < 14))
         )
+        ahead = main is not None and moment.calendar == main.calendar and (moment.day or 0) > (main.day or 0)
+        named = t.kind in ("weekday", "date", "deixis") and moment.precision == "D"
+        if kind == "decision" and ahead and named and not s.led:
+            continue  # "we decided to wait until Saturday"
         if (past or yesterday) and reader.clock.from_stamp:
             reader.clock.aside = moment
         if (
