@@ -6,14 +6,17 @@ after it make of that: a thought that was withdrawn, a check that came up clean,
 
 from __future__ import annotations
 
+import re
+
 from guide_engine.incident.narrative_frames import Mention, frames
 from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, pieces, status
 from guide_engine.incident.narrative_text import Sentence, Story
-from guide_engine.incident.narrative_verdicts import Claim, judge, settled
+from guide_engine.incident.narrative_verdicts import Claim, announced, judge, settled, tells_of_others
 from guide_engine.model import Cause
 
 # Somebody has the password: these say how, so the bare fact is not told as well.
 HOW = ("password_weak", "password_reuse", "password_phished")
+_REMEMBERED = 4  # sentences back to which a word that is left out may stand
 _TELLING = (*HOW, "webform_or_cms_hacked", "provider_breach", "open_relay")
 _TOGETHER = ("random_address", "password_weak", "password_reuse")  # may be told in the very words of another
 
@@ -24,6 +27,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
     claims: list[Claim] = []
     told: list[Sentence] = []
     listing = False  # under a heading like "possible causes"
+    promised: tuple[str, int] | None = None  # the status that an announcement gives what comes next, and how long
     for s in story.sentences:
         if s.kind == "heading":
             listing = bool(known.listing.search(s.text))
@@ -32,16 +36,40 @@ def causes(story: Story) -> tuple[Cause, ...]:
         if s.section == "lesson" and s.kind == "bullet" and not known.told_as_cause.search(s.text):
             continue
         told.append(s)
-        topics = table.topics(" ".join(t.text for t in told[-3:-1])) if told else frozenset()
+        topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 : -1])) if told else frozenset()
         for part in parts(s, story.language):
             judge(claims, told, part, story)
-            claims += _named(story, s, part, known, listing, topics)
-    return settled(claims, HOW)
+            found = _named(story, s, part, known, listing, topics)
+            if promised is not None and len(told) <= promised[1]:
+                for claim in found:
+                    if claim.cause in _TELLING and (claim.status == "general" or promised[0] == "suspected"):
+                        claim.status = promised[0] if claim.status != "ruled_out" else "ruled_out"
+            elif (says := announced(part, story.language)) is not None:
+                promised = says, len(told) + 2
+            claims += found
+    return settled(claims + _unnamed(story, told, claims, known), HOW)
+
+
+def _unnamed(story: Story, told: list[Sentence], claims: list[Claim], known: Cues) -> list[Claim]:
+    """What stands first under "Cause" and names none that has a name here is ``other``."""
+    under = [s for s in told if s.section == "cause"]
+    if not under:
+        return []
+    s = under[0]
+    end = s.end if known.verdict.search(s.text) else under[-1].end
+    if any(s.start <= c.at <= end for c in claims):
+        return []
+    doubt = known.suspected.search(s.text) is not None
+    quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
+    if known.asked.search(s.text) or known.general.search(s.text):
+        return []
+    return [Claim("other", "suspected" if doubt else "confirmed", quote, s.line + 1, s.start, False)]
 
 
 def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, topics: frozenset[str]) -> list[Claim]:
     """The claims of one part of a sentence."""
     table = frames("causes", story.language)
+    japanese = story.language == "ja"
     taken: list[tuple[Mention, str]] = []
     out: list[Claim] = []
     spans = [(c.start, c.end) for c in pieces(s, story.language) if c.start < part.end and part.start < c.end]
@@ -64,6 +92,10 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 said = "general"
             if cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
                 said = "ruled_out" if "insider" in mention.kinds and said == "ruled_out" else "confirmed"
+            if said == "ruled_out" and tells_of_others(
+                s.text if japanese else part.whole[slice(*_quote(part, mention, spans))], story.language
+            ):
+                continue
             if best is None or (best[1] == "suspected" and said == "confirmed"):
                 best = mention, said
         if best is None:
@@ -72,9 +104,24 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
         start, end = _quote(part, best[0], spans)
         quote = story.text[s.start + start : min(s.start + end, s.start + start + 200)]
         out.append(
-            Claim(cause, best[1], quote, s.line + 1, s.start + part.start, cause in HOW, "sendjob" in best[0].kinds)
+            Claim(
+                cause,
+                best[1],
+                quote,
+                s.line + 1,
+                s.start + part.start + best[0].start,
+                cause in HOW,
+                "sendjob" in best[0].kinds,
+                any(a <= part.start + best[0].start < b for a, b in _spoken(s.text)),
+                s.stamp,
+            )
         )
     return sorted(out, key=lambda c: c.at)
+
+
+def _spoken(text: str) -> list[tuple[int, int]]:
+    """Where in the sentence somebody is quoted."""
+    return [m.span() for m in re.finditer(r'"[^"]{0,160}"|「[^」]{0,160}」', text)]
 
 
 def _said(mention: Mention, taken: list[tuple[Mention, str]]) -> bool:

@@ -81,7 +81,7 @@ def status(
     clause, whole = part.text[low:high], part.whole
     end = part.text[-26:] if japanese else ""  # the end of a Japanese sentence rules what comes before it
     suspicion = known.suspicion.search(clause) or known.suspicion.search(end)
-    if known.inquiry.search(clause):
+    if known.inquiry.search(clause) or known.premise.search(part.text[mention.end :]):
         return "asked"
     if not suspicion and (known.asked.search(whole.rstrip()) if japanese else known.asked.search(part.text)):
         return "asked"

@@ -13,6 +13,8 @@ from guide_engine.model import Cause
 
 _RANK = {"confirmed": 3, "ruled_out": 2, "suspected": 1, "general": 0}
 _OPEN = ("believed", "suspected", "asked")
+_PROPERTY = ("password_weak", "password_reuse")  # how the password was, which need not be how it was found out
+_CHECKED = ("malware", "open_relay", "credentials_compromised")  # what a test or a log can clear
 _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware")
 
 
@@ -25,6 +27,8 @@ class Claim:
     at: int  # offset in the story
     how: bool  # says how somebody came to the password
     slight: bool = False  # only what followed: mail was sent through the account
+    quoted: bool = False  # what somebody else said of it
+    post: int | None = None  # the post or update that says it
 
 
 @cache
@@ -59,7 +63,26 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
         for claim in [c for c in claims if c.how and c.at >= told[-min(len(told), 8)].start][-1:]:
             if claim.status in ("asked", "suspected", "confirmed"):
                 claim.status = "suspected" if doubted else "confirmed"
+    if said["hedge"].search(text):
+        for claim in recent[-1:]:
+            if claim.status == "confirmed" and told[-2].start <= claim.at < s.start + part.start:
+                claim.status = "suspected"
+    if said["dropped"].search(text):
+        for claim in [c for c in claims if c.status in ("believed", "suspected")][-1:]:
+            claim.status = "ruled_out"
     _clean(claims, told, s, part, story)
+
+
+def announced(part: Part, language: str) -> str | None:
+    """ "How they got in is the embarrassing bit.": what comes next is the cause. The status it will have."""
+    if not _data(language, "verdicts")["announces"].search(part.text):
+        return None
+    return "suspected" if cues(language).suspected.search(part.text) else "confirmed"
+
+
+def tells_of_others(text: str, language: str) -> bool:
+    """Does it deny something of other people, or of data, which says nothing about the cause?"""
+    return _data(language, "checks")["others"].search(text) is not None
 
 
 def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, story: Story) -> None:
@@ -67,10 +90,15 @@ def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, s
     checks = _data(story.language, "checks")
     if not checks["clean"].search(part.text) or checks["others"].search(part.text) or s.section in ("advice", "plan"):
         return
+    open_ = [c for c in claims if c.status in ("believed", "suspected", "asked")]
+    if (here := [c for c in open_ if c.at >= s.start]) and not any(rx.search(part.text) for rx in _looked(checks)):
+        for claim in here:  # "We suspected malware, but the tool shows nothing."
+            claim.status = "ruled_out"
+        return
     before = [t.text for t in told[-3:-1]]
     for number in range(len(before) + 1):  # the nearest sentences that say what was looked at
         text = " ".join([*before[len(before) - number :], part.whole[: part.end]])
-        found = [name for name in ("malware", "credentials_compromised") if checks[name].search(text)]
+        found = [name for name in _CHECKED if checks[name].search(text)]
         if found:
             break
     for name in found:
@@ -81,6 +109,10 @@ def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, s
                 claim.status = "ruled_out"
         quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
         claims.append(Claim(name, "ruled_out", quote, s.line + 1, s.start + part.start, False))
+
+
+def _looked(checks: dict[str, Pattern]) -> list[Pattern]:
+    return [checks[name] for name in _CHECKED]
 
 
 def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
@@ -101,6 +133,7 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             claim.status = "ruled_out"
         else:
             claim.status = "suspected"
+    claims = _last_word(claims)
     statuses: dict[str, set[str]] = {}
     for claim in claims:
         statuses.setdefault(claim.cause, set()).add(claim.status)
@@ -117,3 +150,25 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             continue
         out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
     return tuple(out.values())
+
+
+def _last_word(claims: list[Claim]) -> list[Claim]:
+    """One story holds a cause for true or for false, not for both; only several voices may differ."""
+    out: list[Claim] = []
+    for claim in claims:
+        same = [c for c in claims if c.cause == claim.cause and c.post == claim.post and c is not claim]
+        later = [c for c in same if c.at > claim.at]
+        if claim.status == "confirmed" and claim.quoted and any(c.status == "ruled_out" for c in later):
+            continue  # "You have a virus," he says; it was none
+        if claim.status == "ruled_out" and any(
+            c.status == "confirmed" and not (c.quoted and c.at < claim.at) for c in same
+        ):
+            continue
+        if (
+            claim.status == "confirmed"
+            and claim.cause in _PROPERTY
+            and any(c.status == "suspected" for c in later[-1:])
+        ):
+            claim.status = "suspected"  # "It was the dog's name. They will have guessed it."
+        out.append(claim)
+    return out
