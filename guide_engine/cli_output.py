@@ -98,19 +98,19 @@ class Page:
 
 def _message(d: Diagnosis, lang: str) -> str:
     text, page = words("report", lang), Page()
-    reasons, says = words("reasons", lang), text["column"]
+    reasons, says, mark = words("reasons", lang), text["column"], text["mark"]
     page.line(d.source or "")
-    page.line(f"{text['verdict'][d.verdict]} ({text['confidence'][d.confidence]})")
+    page.line(f"{text['verdict'][d.verdict]}{report.aside(text['confidence'][d.confidence], mark)}")
     page.line(f"{text['kind'][d.kind]} / {text['origin'][d.origin]}", 2)
     if d.reporter.host:
-        page.line(f"{text['report']['reporters']}: {d.reporter.host} ({text['relation'][d.reporter.relation]})", 2)
+        whose = report.aside(text["relation"][d.reporter.relation], mark)
+        page.line(f"{text['report']['reporters']}{mark['colon']}{d.reporter.host}{whose}", 2)
     if d.recipients:
         page.heading(f"{says['recipient']} / {says['reason']}")
     for r in d.recipients:
         codes = " ".join(filter(None, (r.reply_code, r.status)))
-        page.line(
-            f"{r.address or text['report']['unnamed']}: {reasons.get(r.reason, {}).get('title', r.reason)} {codes}", 2
-        )
+        why = reasons.get(r.reason, {}).get("title", r.reason)
+        page.line(f"{r.address or text['report']['unnamed']}{mark['colon']}{why} {codes}", 2)
         if r.diagnostic:
             page.line(r.diagnostic, 6)
     if d.evidence:
@@ -118,7 +118,7 @@ def _message(d: Diagnosis, lang: str) -> str:
         page.heading(text["report"]["evidence"])
         for e in d.evidence:
             title = known.get(e.id, {}).get("title", e.id)
-            page.line(f"{e.line}: {title}" if e.line else title, 2)
+            page.line(f"{e.line}{mark['colon']}{title}" if e.line else title, 2)
             page.line(e.quote, 6)
     _steps(page, d.actions, text)
     _rest(page, [q.text for q in d.questions], d.warnings, text)
@@ -142,17 +142,17 @@ def _rest(page: Page, questions: Iterable[str], warnings: Iterable[str], text: d
 
 def _pile(incident: Incident, lang: str) -> str:
     text, page, box = words("report", lang), Page(), incident.mailbox or {}
-    says, column = text["report"], text["column"]
+    says, column, mark = text["report"], text["column"], text["mark"]
     counts: Any = box["counts"]
     page.line(incident.title or "")
     for name in ("originals", "recipients"):
-        page.line(f"{says[name]}: {counts[name]:,}", 2)
+        page.line(f"{says[name]}{mark['colon']}{counts[name]:,}", 2)
     for name, group in (("verdicts", "verdict"), ("kinds", "kind"), ("origins", "origin")):
         page.heading(says[name])
         page.table((text[group][key], f"{n:,}") for key, n in counts[group].items())
     if box["first"]:
         page.heading(says["period"])
-        page.line(f"{report.minute(str(box['first']))} - {report.minute(str(box['last']))}", 2)
+        page.line(f"{report.minute(str(box['first']))}{mark['until']}{report.minute(str(box['last']))}", 2)
     page.line(says[report.running(box["still_running"])], 2)
     if days := [(e.when, e.title) for e in incident.events if e.type == "symptom"]:
         page.heading(says["timeline"])

@@ -95,7 +95,9 @@ def _picture(incident: Incident, said: dict[str, Any]) -> str | None:
         for day, count in sorted(days.items())
     ]
     title = said["report"]["timeline"]
-    picture = day_bars(bars, title=title, desc=", ".join(f"{bar.day}: {bar.text}" for bar in bars), key="mailbox")
+    picture = day_bars(
+        bars, title=title, desc=", ".join(f"{bar.day}{said['mark']['colon']}{bar.text}" for bar in bars), key="mailbox"
+    )
     picture.set("xmlns", "http://www.w3.org/2000/svg")
     return drawn(picture)
 

@@ -34,6 +34,11 @@ def minute(date: str | None) -> str:
     return (date or "")[:16].replace("T", " ")
 
 
+def aside(value: str, mark: dict[str, str]) -> str:
+    """What stands in brackets after a word, in the language's own."""
+    return f"{mark['open']}{value}{mark['close']}"
+
+
 def tables(box: dict[str, Any], text: dict[str, dict[str, str]]) -> list[tuple[str, list[str], Rows]]:
     """The mailbox's lists as (name, names of the columns, rows), without those that are empty."""
     confidence = text["confidence"]
@@ -82,18 +87,18 @@ def _reporters(reporters: list[dict[str, Any]], text: dict[str, dict[str, str]])
 def mailbox(incident: Incident, lang: str) -> str:
     """A draft of the guide to one's own incident; ``incident.story.read`` reads it back."""
     text, box = words("report", lang), incident.mailbox or {}
-    says = text["report"]
+    says, mark = text["report"], text["mark"]
     counts: Any = box["counts"]
     lines = ["---", f"id: {incident.id}", f'title: "{incident.title}"', f"lang: {lang}", "---", ""]
     lines += [f"# {incident.title}", "", says["intro"], "", f"## {says['summary']}", ""]
-    lines += [f"- {says[name]}: {counts[name]:,}" for name in ("messages", "originals", "recipients")]
+    lines += [f"- {says[name]}{mark['colon']}{counts[name]:,}" for name in ("messages", "originals", "recipients")]
     for name, group in (("verdicts", "verdict"), ("kinds", "kind"), ("origins", "origin")):
         if counts[group]:
             lines += ["", f"### {says[name]}", ""]
-            lines += [f"- {text[group][key]}: {n:,}" for key, n in counts[group].items()]
+            lines += [f"- {text[group][key]}{mark['colon']}{n:,}" for key, n in counts[group].items()]
     lines += ["", f"### {says['period']}", ""]
     if box["first"]:
-        lines += [f"{minute(str(box['first']))} - {minute(str(box['last']))}", ""]
+        lines += [f"{minute(str(box['first']))}{mark['until']}{minute(str(box['last']))}", ""]
     lines += [says[running(box["still_running"])], ""]
     if incident.events:
         lines += [f"## {says['timeline']}", ""]
@@ -109,7 +114,7 @@ def mailbox(incident: Incident, lang: str) -> str:
     for action in incident.actions:
         urgency = text["urgency"][action.urgency or "watch"]
         lines += [f"### {action.title} {{ .action action={action.action} status=advised }}", ""]
-        lines += [f"{urgency}: {action.why}", ""]
+        lines += [f"{urgency}{mark['colon']}{action.why}", ""]
     for name, head, rows in tables(box, text):
         lines += [f"## {says[name]}", ""]
         if hint := says.get(f"{name}_hint"):
@@ -174,13 +179,18 @@ def _filters(box: dict[str, Any], says: dict[str, str]) -> list[str]:
 def message(diagnosis: Diagnosis, lang: str) -> str:
     """One message's diagnosis as Markdown, to be handed over."""
     text, d = words("report", lang), diagnosis
-    says, column = text["report"], text["column"]
+    says, column, mark = text["report"], text["column"], text["mark"]
+    colon = mark["colon"]
     reasons, known = words("reasons", lang), words("evidence", lang)
-    lines = [f"# {text['verdict'][d.verdict]} ({text['confidence'][d.confidence]})", ""]
-    lines += [f"- {column['message']}: {code(d.source)}"] if d.source else []
-    lines += [f"- {says['kinds']}: {text['kind'][d.kind]}", f"- {says['origins']}: {text['origin'][d.origin]}"]
+    lines = [f"# {text['verdict'][d.verdict]}{aside(text['confidence'][d.confidence], mark)}", ""]
+    lines += [f"- {column['message']}{colon}{code(d.source)}"] if d.source else []
+    lines += [
+        f"- {says['kinds']}{colon}{text['kind'][d.kind]}",
+        f"- {says['origins']}{colon}{text['origin'][d.origin]}",
+    ]
     if d.reporter.host:
-        lines.append(f"- {says['reporters']}: {code(d.reporter.host)} ({text['relation'][d.reporter.relation]})")
+        whose = aside(text["relation"][d.reporter.relation], mark)
+        lines.append(f"- {says['reporters']}{colon}{code(d.reporter.host)}{whose}")
     lines.append("")
     if d.recipients:
         rows: Rows = [
@@ -194,11 +204,11 @@ def message(diagnosis: Diagnosis, lang: str) -> str:
         lines += [*_table(rows, (column["recipient"], "SMTP", column["reason"])), ""]
     if d.evidence:
         lines += [f"## {says['evidence']}", ""]
-        lines += [f"- {plain(known.get(e.id, {}).get('title', e.id))}: {code(e.quote)}" for e in d.evidence]
+        lines += [f"- {plain(known.get(e.id, {}).get('title', e.id))}{colon}{code(e.quote)}" for e in d.evidence]
         lines.append("")
     if d.actions:
         lines += [f"## {says['actions']}", ""]
-        lines += [f"1. {text['urgency'][a.urgency or 'watch']}: {a.title}" for a in d.actions]
+        lines += [f"1. {text['urgency'][a.urgency or 'watch']}{colon}{a.title}" for a in d.actions]
         lines.append("")
     lines += _list(says["questions"], [q.text for q in d.questions])
     lines += _list(says["warnings"], [code(w) for w in d.warnings])

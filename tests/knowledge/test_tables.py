@@ -51,6 +51,15 @@ def test_both_languages_have_the_same_words(name: str) -> None:
     assert japanese ^ english <= {".count.myriad"}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("shared", ["confidence", "urgency", "mark"])
+def test_the_checker_and_the_report_say_it_with_the_same_words(shared: str, lang: str) -> None:
+    checker, report = (words(name, lang)[shared] for name in ("ui", "report"))
+    both = checker.keys() & report.keys()
+    assert len(both) >= 3
+    assert {key: checker[key] for key in both} == {key: report[key] for key in both}
+
+
 @pytest.mark.parametrize("name", ["actions", "providers", "glossary", "sources"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_row_has_its_words_and_no_words_lack_a_row(name: str, lang: str) -> None:

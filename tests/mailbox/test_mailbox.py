@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from piles import BEGIN, HOME, HOST, ME, Original, bounce, flood
 
-from guide_engine import read_mailbox
+from guide_engine import diagnose, read_mailbox
 from guide_engine.bounce import read as read_bounce
 from guide_engine.incident import mailbox
 from guide_engine.incident.mailbox import merge
 from guide_engine.incident.report import mailbox as report_of
+from guide_engine.incident.report import message as message_report
 from guide_engine.incident.report import tables
 from guide_engine.incident.story import read as read_story
 from guide_engine.knowledge import LANGUAGES, words
@@ -380,3 +382,16 @@ def test_nothing_is_kept_of_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_empty() -> None:
     box = read()
     assert (box["events"], box["own_mail"], box["samples"], box["still_running"]) == ([], [], [], None)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_written_from_mail_bears_the_marks_of_its_language(lang: str) -> None:
+    pile = [*flood(30, 0, login="abused").messages, FAKE]
+    one = diagnose(pile[0], home=HOME, lang=lang)
+    many = incident(*pile, lang=lang)
+    alien = r"[\u3040-\u30ff\u4e00-\u9fff`]\s?(?:: | \()" if lang == "ja" else r"[：（）、。]"
+    assert one.evidence and many.mailbox
+    for told in (message_report(one, lang), report_of(many, lang).partition("---\n\n")[2]):
+        ours = re.sub(r"(?s)```.*?```|`[^`]*`|\{ \.[^}]*\}", "`", told)
+        assert re.search(r"[：（）]" if lang == "ja" else r": | \(", ours)
+        assert re.findall(f".*{alien}.*", ours) == []
