@@ -85,6 +85,8 @@ class Clock:
         self.aside: Moment | None = None  # under a dated line: the earlier day that this paragraph speaks of
         self.fresh = True  # may the next sentence take over the day?
         self.from_stamp = False
+        self.no_year = False  # is the year of ``written`` a stand-in?
+        self.before: Moment | None = None  # the day told before the dated line
         self.adrift = False  # has something been told since, nobody says when?
         self.ago: str | None = None  # "it was two years ago", before anything is told
         self.begun = False  # has anything been told?
@@ -105,8 +107,10 @@ class Clock:
 
     def stamp(self, moment: Moment) -> None:
         """A dated line: what follows was written then, and happened then unless it says otherwise."""
+        if self.main is not None and self.main.day != moment.day:
+            self.before = self.main
         if moment.calendar and moment.precision == "D" and moment.day is not None:
-            self.written = moment.date()
+            self.written, self.no_year = moment.date(), moment.no_year
         self.tell(moment)
         self.last = self.main
         self.from_stamp = True
@@ -256,6 +260,8 @@ class Clock:
         amount = t.amount or 0
         if t.again:
             return self.last
+        if t.yonder and self.from_stamp and self.before is not None:
+            return self.before
         base = self.base() if self.main is None or self.main.precision == "D" else None
         if base is not None and amount > 0 and self.adrift:  # counted from an event whose own day is unknown
             base = None
@@ -281,7 +287,7 @@ class Clock:
             if amount < 0 and since > 1:  # in a story of some days ago "last night" is the night before the day told
                 return Moment(told.day + amount, True, no_year=told.no_year)
         if self.written is not None:
-            return Moment(self.written.toordinal() + amount, True)
+            return Moment(self.written.toordinal() + amount, True, no_year=self.no_year)
         if self.today is not None and told is not None and not told.calendar:
             return Moment(self.today + amount)
         if self.main is not None and self.main.day is not None:
@@ -314,7 +320,7 @@ class Clock:
 
     def _part(self, t: Time) -> Moment | None:
         base = self.base()
-        if base is not None and base.day is not None and base.precision == "D" and (self.fresh or t.clock is not None):
+        if base is not None and base.day is not None and base.precision == "D":
             return Moment(base.day, base.calendar, no_year=base.no_year)
         return self._start()
 

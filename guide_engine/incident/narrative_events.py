@@ -203,11 +203,8 @@ def happened(s: Sentence, language: str) -> bool:
     """Does the sentence tell of the past, event or not? Then its day is the day that the story has reached."""
     r = rules(language)
     quiet = ("advice", "conditional", "plan", "explanation", "doubt")
-    return (
-        s.section not in ("advice", "plan")
-        and not any(r.blocked[k].search(s.text) for k in quiet)
-        and any(r.realised[k].search(s.text) for k in ("end", "within") if k in r.realised)
-    )
+    told = s.now or any(r.realised[k].search(s.text) for k in ("end", "within") if k in r.realised)
+    return s.section not in ("advice", "plan") and told and not any(r.blocked[k].search(s.text) for k in quiet)
 
 
 def habitual(text: str, language: str) -> bool:
@@ -235,7 +232,7 @@ def past_perfect(text: str, language: str) -> bool:
 def looks_back(text: str, s: Sentence, kind: str, language: str) -> bool:
     """Does it tell of a time before the day told: a past perfect, what others did, what somebody tells of it?"""
     if language == "en":
-        return past_perfect(text, language)
+        return past_perfect(text, language) or (s.now and re.search(rules("en").realised["past"], text) is not None)
     return kind in ("attacker", "background") or rules(language).extra["hearsay"].search(s.text) is not None
 
 

@@ -150,6 +150,7 @@ class Reader:
         self.dated = 0
         found = self._led(s, times(s.text, self.language))
         s.terse = s.led or self.clock.from_stamp or self.present
+        s.now = self.present and not s.led and not self.clock.from_stamp
         if s.kind == "label":
             if label_line(self, s, found):
                 return

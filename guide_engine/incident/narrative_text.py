@@ -52,6 +52,8 @@ class Sentence:
     led: bool = False  # its line begins with a time, as the lines of a log or a chronology do
     terse: bool = False  # in a log, a diary or a story told in the present: short forms tell of what happened
 
+    now: bool = False  # in a story told in the present: a past tense looks back
+
     @property
     def end(self) -> int:
         return self.start + len(self.text)
@@ -102,7 +104,8 @@ def _uncounted(normal: str) -> str:
     """Without the "3/11" of a thread of eleven posts, which is no date."""
     posts = list(
         re.finditer(
-            r"(?m)^[(\[]?([0-9]{1,2})/([0-9]{1,2})[)\]]?(?=\s)|(?<=\s)[(\[]?([0-9]{1,2})/([0-9]{1,2})[)\]]?$", normal
+            r"(?m)^[(\[]?([0-9]{1,2})/([0-9]{1,2})[)\]]?(?=\s)|(?<=[\s。.!?)])[(\[]?([0-9]{1,2})/([0-9]{1,2})[)\]]?$",
+            normal,
         )
     )
     numbers = [(m[1] or m[3], m[2] or m[4]) for m in posts]

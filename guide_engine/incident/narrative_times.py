@@ -27,6 +27,8 @@ def times(text: str, language: str) -> list[Time]:
     for time in found:
         near = text[max(0, time.start - 7) : time.start + 3]
         time.limit = re.search(r"\bby\b", near, re.IGNORECASE) is not None or text.startswith("まで", time.end)
+        if time.kind == "weekday" and re.search(r"\bsince\s+$", text[: time.start], re.IGNORECASE):
+            time.back = True
     return [
         t
         for t in _ranges(_joined(found, text, language), text)

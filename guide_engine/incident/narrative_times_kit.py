@@ -27,6 +27,7 @@ class Time:
     until: Time | None = None  # the end of an interval
     back: bool = False  # looks back: the story goes on from where it was
     again: bool = False  # "the same minute": the last time spoken of, clock and all
+    yonder: bool = False  # 「あの晩」: of a day told before this dated line
     weekday: int | None = None  # of a date, where it is named with it
     limit: bool = False  # "by Sunday": what had happened until then is told there
     heads: bool = False  # it heads what follows, as the days of a diary do
@@ -53,7 +54,15 @@ def fixed(words: dict[str, int] | list[str], kind: str, literal: bool, guard: st
         word = next(w for w, r in zip(names, rx, strict=True) if r.fullmatch(m.group().strip()))
         amount = words[word] if isinstance(words, dict) else 0
         again = bool(re.search(r"second|minute|hour|moment|同時刻", m.group()))
-        return Time(m.start(), m.end(), kind, amount=amount, back=kind == "chain" and amount < 0, again=again)
+        return Time(
+            m.start(),
+            m.end(),
+            kind,
+            amount=amount,
+            back=kind == "chain" and amount < 0,
+            again=again,
+            yonder="あの" in word,
+        )
 
     return rule((r"" if literal else r"\b") + "(?:" + "|".join(r.pattern for r in rx) + ")" + guard, make)
 

@@ -20,6 +20,7 @@ WEAK = ("part", "now", "later", "earlier", "span")
 
 
 def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> Moment | None:
+    waits = re.compile(table(f"narrative/times_{reader.language}")["describes"]["waits"], re.IGNORECASE)
     strong = [t for t in own if t.kind not in WEAK]
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
@@ -28,6 +29,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
             continue
         if t.kind == "weekday" and not (t.amount or 0) and not t.limit and looks_back(text, s, kind, reader.language):
             t.back = True
+        if kind == "decision" and t.kind in ("weekday", "date", "deixis") and waits.search(s.text):
+            continue  # "we decided to wait until Saturday"
         before = _retro(reader, t)
         moment = before or reader.clock.read(t)
         if moment is None:
@@ -40,10 +43,6 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
             or past_perfect(text, reader.language)
             or (reader.clock.from_stamp and not (s.led and reader.opening and t.start < 14))
         )
-        ahead = main is not None and moment.calendar == main.calendar and (moment.day or 0) > (main.day or 0)
-        named = t.kind in ("weekday", "date", "deixis") and moment.precision == "D"
-        if kind == "decision" and ahead and named and not s.led:
-            continue  # "we decided to wait until Saturday"
         if (past or yesterday) and reader.clock.from_stamp:
             reader.clock.aside = moment
         if (
