@@ -36,7 +36,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
         if s.section == "lesson" and s.kind == "bullet" and not known.told_as_cause.search(s.text):
             continue
         told.append(s)
-        topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 : -1])) if told else frozenset()
+        topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
             judge(claims, told, part, story)
             found = _named(story, s, part, known, listing, topics)
@@ -88,6 +88,8 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 and any(m.name in _TELLING and (was == "ruled_out") == (said == "ruled_out") for m, was in taken)
             ):
                 continue
+            if cause == "address_leaked" and any(m.name == "password_reuse" for m, _ in taken):
+                continue  # what the other site lost
             if listing and said in ("confirmed", "suspected"):
                 said = "general"
             if cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
