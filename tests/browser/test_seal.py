@@ -4,55 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from driver import Checker, Server, serving
+from probe import PROBE, REQUESTS, Datagrams, arrived, datagrams
+
+import guide_engine.browser
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Checker]
-
-WAYS = (
-    "fetch",
-    "fetch that outlives",
-    "xhr",
-    "import",
-    "websocket",
-    "eventsource",
-    "nested worker",
-    "nested blob worker",
-)
-
-# Tries every way out to ADDRESS?name; each settles whether it succeeds or not.
-PROBE = """async address => {
-  const settled = promise => promise.then(() => "passed", () => "stopped");
-  const event = (target, good, bad) => new Promise((resolve, reject) => {
-    target[good] = resolve; target[bad] = reject; setTimeout(reject, 3000); });
-  const blob = code => URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-  const worker = (source, kind) => event(new Worker(source, kind), "onmessage", "onerror");
-  const far = `fetch("${address}?nested blob worker", { mode: "no-cors" }).finally(() => postMessage(1))`;
-  const ways = {
-    "fetch": () => fetch(`${address}?fetch`, { mode: "no-cors" }),
-    "fetch that outlives": () => fetch(`${address}?fetch that outlives`, { mode: "no-cors", keepalive: true }),
-    "xhr": () => {
-      const request = new XMLHttpRequest();
-      request.open("GET", `${address}?xhr`);
-      request.send();
-      return event(request, "onload", "onerror");
-    },
-    "import": () => import(`${address}?import`),
-    "websocket": () => event(new WebSocket(`${address.replace("http", "ws")}?websocket`), "onopen", "onerror"),
-    "eventsource": () => event(new EventSource(`${address}?eventsource`), "onopen", "onerror"),
-    "nested worker": () => worker(`${address}?nested worker`, { type: "module" }),
-    "nested blob worker": () => worker(blob(far)),
-  };
-  const results = {};
-  for (const [name, way] of Object.entries(ways)) {
-    try { results[name] = await settled(way()); } catch { results[name] = "stopped"; }
-  }
-  return results;
-}"""
 
 
 @pytest.fixture
@@ -63,11 +24,19 @@ def elsewhere(site: Path) -> Iterator[Server]:
     server.stop()
 
 
-def arrived(server: Server) -> set[str]:
-    return {unquote(path.partition("?")[2]) for path in server.requests if "/probe?" in path}
+@pytest.fixture
+def quic() -> Iterator[Datagrams]:
+    """A port for what is no request."""
+    listening = datagrams()
+    yield listening
+    listening.stop()
 
 
-def test_the_probe_reaches_the_server_from_an_ordinary_worker(visit: Open, server: Server) -> None:
+def probed(asked: Server, quic: Datagrams) -> dict[str, object]:
+    return {"address": f"{asked.address}probe", "datagrams": quic.port}
+
+
+def test_the_probe_reaches_the_server_from_an_ordinary_worker(visit: Open, server: Server, quic: Datagrams) -> None:
     server.extra["/some/guide/plain.mjs"] = ("text/javascript", "postMessage(1);")
     opened = visit("ja")
     opened.state("ready")
@@ -75,20 +44,46 @@ def test_the_probe_reaches_the_server_from_an_ordinary_worker(visit: Open, serve
         opened.page.evaluate(
             "address => { window.plain = new Worker(address, { type: 'module' }); }", f"{server.address}plain.mjs"
         )
-    waiting.value.evaluate(PROBE, f"{server.address}probe")
-    assert arrived(server) == set(WAYS)
+    waiting.value.evaluate(PROBE, probed(server, quic))
+    assert arrived(server) == set(REQUESTS)
+    assert quic.arrived, "WebTransport began"
 
 
 @pytest.mark.parametrize("target", ["its own server", "another"])
 def test_nothing_reaches_a_server_from_the_sealed_worker(
-    checker: Open, server: Server, elsewhere: Server, target: str
+    checker: Open, server: Server, elsewhere: Server, quic: Datagrams, target: str
 ) -> None:
     opened = checker("ja")
     opened.state("ready")
     sealed = opened.sealed
     asked = server if target == "its own server" else elsewhere
-    sealed.evaluate(PROBE, f"{asked.address}probe")
+    pages = len(opened.page.context.pages)
+    sealed.evaluate(PROBE, probed(asked, quic))
     assert arrived(asked) == set()
+    assert quic.arrived == []
+    assert len(opened.page.context.pages) == pages
+    assert opened.page.url == f"{server.address}ja/", "a worker cannot lead its page away"
+
+
+def test_what_is_broadcast_stays_on_the_site_where_nobody_listens(
+    checker: Open, server: Server, elsewhere: Server
+) -> None:
+    """No policy governs a BroadcastChannel: it never leaves the browser, nor the site's origin."""
+    opened = checker("ja")
+    opened.state("ready")
+    stranger = opened.page.context.new_page()
+    stranger.goto(f"{elsewhere.address}ja/")
+    for page in (opened.page, stranger):
+        page.evaluate(
+            "() => { window.heard = []; new BroadcastChannel('x').onmessage = ({ data }) => heard.push(data); }"
+        )
+    opened.sealed.evaluate("new BroadcastChannel('x').postMessage('said')")
+    opened.page.wait_for_timeout(500)
+    assert opened.page.evaluate("heard") == ["said"]
+    assert stranger.evaluate("heard") == []
+    stranger.close()
+    shipped = Path(guide_engine.browser.__file__).parent / "static"
+    assert [file.name for file in shipped.glob("*.mjs") if "BroadcastChannel" in file.read_text("utf-8")] == []
 
 
 def test_python_cannot_reach_the_server_either(checker: Open, server: Server) -> None:
