@@ -15,6 +15,8 @@ from guide_engine.model import Count
 
 Pattern = re.Pattern[str]
 _NEVER = re.compile(r"$^")
+_STATE = re.compile(r"(?<![んのっせ])(?:だった|でした|である)[。!]*$")
+_NOT = re.compile(r"(?:ない|ず|ません)[。…!]*$")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
 
 
@@ -40,6 +42,7 @@ class _Rules:
     realised: dict[str, Pattern]
     blocked: dict[str, Pattern]
     extra: dict[str, Pattern]
+    frame: Pattern  # what only says that the reader knows
 
 
 def any_of(patterns: list[str]) -> Pattern:
@@ -60,6 +63,7 @@ def rules(language: str) -> _Rules:
         tuple((name, any_of([*patterns, *verbs.get(name, ())])) for name, patterns in data["types"].items()),
         tuple((name, any_of(now[name])) for name in data["types"] if name in now),
         *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
+        any_of([data["frame"]["known"]] if "frame" in data else []),
     )
 
 
@@ -78,7 +82,7 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
 def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | None, language: str, last: bool) -> None:
     """Sets ``clause.type``; leaves it None where the clause tells no event. ``timed``: it names a time of its own."""
     r = rules(language)
-    text = _unquoted(clause.text).strip()
+    text = r.frame.sub("", _unquoted(clause.text).strip().lstrip("\"'( "))
     whole = _unquoted(sentence.text).strip()
     if sentence.label and sentence.section == "cause":
         return
@@ -96,6 +100,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     mails = count is not None and count.unit in ("messages", "cases")
     plain = kind is None
+    if language == "ja" and (plain or kind == "action") and last and not mails and _idle(text, plain):
+        return
     if kind is None:
         if mails and last and language == "en":
             kind = "symptom"
@@ -124,6 +130,12 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     clause.strong = timed or mails
     clause.counted = count is not None
     clause.plain = plain
+
+
+def _idle(text: str, plain: bool) -> bool:
+    """A state rather than a happening: 「動く設定だった。」, 「仕事にならず。」, or hardly a word: 「となった。」"""
+    short = len(text.replace("＿", "").strip("。!…")) < 6
+    return bool(_STATE.search(text)) or (plain and (short or _NOT.search(text) is not None))
 
 
 def _unquoted(text: str) -> str:

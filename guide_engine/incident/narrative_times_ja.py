@@ -123,7 +123,7 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     yield rule(
         rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])"
-        rf"{named}(?=[\s(、。の午朝昼夜夕未深早に頃ご〜:]|から|より|まで|は|を最後|を境|$|[0-9])",
+        rf"{named}(?=[\s(、。の午正朝昼夜夕未深早に頃ご〜:]|から|より|まで|は|を最後|を境|$|[0-9])",
         ymd,
     )
     yield rule(
