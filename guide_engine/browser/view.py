@@ -36,7 +36,7 @@ def message(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
     """One message: ``diagnosis`` (the contract) and ``view`` (what the page shows beside it)."""
     ((_, content),) = files
     diagnosis = guide_engine.diagnose(content, lang=lang, **wanted)
-    return {"diagnosis": diagnosis.to_dict(), "view": view(diagnosis, lang)}
+    return {"diagnosis": diagnosis.to_dict(), "view": {**view(diagnosis, lang), "asked": _asked(lang, **wanted)}}
 
 
 def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
@@ -69,8 +69,18 @@ def mailbox(files: Files, *, lang: str, **wanted: Any) -> dict[str, object]:
             "markdown": report.mailbox(incident, lang),
             "sources": _sources(incident.actions, lang),
             "why": {question["id"]: question.get("why") for question in box.get("questions", ())},
+            "asked": _asked(lang, **wanted),
         },
     }
+
+
+def _asked(lang: str, *, answers: dict[str, str] | None = None, **unused: Any) -> dict[str, object]:
+    """The questions that ``answers`` answer, by id: the page may have asked them in the other language."""
+    if not answers:
+        return {}
+    from guide_engine.decision.tree import question
+
+    return {key: question(key, lang).to_dict() for key in answers}
 
 
 def _picture(incident: Incident, said: dict[str, Any]) -> str | None:

@@ -61,6 +61,18 @@ def test_the_other_language_keeps_pastes_that_were_piled_up(visit: Open, sample:
     expect(opened.element.locator(".bc-pile")).to_contain_text("1")
 
 
+def test_the_other_language_says_again_what_was_asked(visit: Open, sample: Sample) -> None:
+    opened = visit("ja")
+    opened.paste(sample("hijacked"))
+    opened.element.locator("[data-question] button").nth(1).click()
+    opened.element.locator(".bc-given").wait_for()
+    opened.page.locator("a[hreflang=en]").first.click()
+    opened.page.locator("bounce-checker[lang=en][state=done]").wait_for(state="attached", timeout=180_000)
+    given = opened.element.locator(".bc-given").inner_text()
+    assert given
+    assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", given)
+
+
 # ---- words of the page -----------------------------------------------------------------------
 
 
@@ -83,6 +95,17 @@ def test_a_source_in_the_other_language_is_described_and_marked(checker: Open, s
     sources = opened.element.locator(".bc-actions .bc-source").all_text_contents()
     assert any("(in Japanese)" in source for source in sources)
     assert [source for source in sources if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", source)] == []
+
+
+def test_each_layer_of_a_mail_has_a_colour_of_its_own(checker: Open, sample: Sample) -> None:
+    opened = checker("en")
+    opened.paste(sample("hijacked"))
+    edges = opened.element.locator(".bc-mail > [data-layer]").evaluate_all(
+        "lines => lines.map(line => [line.dataset.layer, getComputedStyle(line).borderLeftColor])"
+    )
+    colours = dict(edges)
+    assert set(colours) == {"outer", "report", "returned"}
+    assert len(set(colours.values()) - {"rgba(0, 0, 0, 0)"}) == len(colours)
 
 
 # ---- paper -----------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ export interface View {
   home_named: boolean;
   provider: Record<string, string>;
   why: Record<string, string>;
+  asked: Record<string, Question>;
   sources: Record<string, { text: string; foreign: boolean }>;
   layers: [number, string][];
   lines: { line: number | null; quote: string; text: string }[];

@@ -247,6 +247,7 @@ class BounceChecker extends Panel {
   /** @param {any} answer @param {Mail[]} mail @param {boolean} single */
   #show(answer, mail, single) {
     const { diagnosis, view } = answer;
+    this.#answered = this.#answered.map((one) => ({ ...one, question: view.asked[one.question.id] ?? one.question }));
     const scene = this.#scene(mail, single);
     this.#asked = [...this.#answered.map(({ question }) => question), ...diagnosis.questions];
     this.#diagnosis = diagnosis;
