@@ -24,6 +24,7 @@ _NAMED = re.compile(
 _QUOTED = re.compile(r"「[^」]{0,160}」")
 _INSTEAD = {"virus_scan", "delist_blocklist"}  # somebody is asked for this, which says more than that he was asked
 _FAULTS = ("password_reuse", "password_weak", "password_phished")  # what somebody did that was no remedy
+_MAYBE = re.compile("もし[やか]")  # a doubt, no condition
 _REMEMBERED = 5  # sentences back to which "it" and a verb without its object reach
 
 
@@ -109,7 +110,8 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
         return None
     if japanese and any(rx.search(end) for rx in (blocked["plan"], data["unreal"])):
         return None
-    if blocked["conditional"].search(text) and not (japanese and not last and realised(end, s, False, True, language)):
+    answered = japanese and not last and (realised(end, s, False, True, language) or "」と" in s.text[clause.end :])
+    if blocked["conditional"].search(text) and not answered and not _MAYBE.match(text):
         return None
     if blocked["negated_action"].search(text if japanese else text[:28]):
         return None

@@ -27,10 +27,13 @@ def causes(story: Story) -> tuple[Cause, ...]:
     claims: list[Claim] = []
     told: list[Sentence] = []
     listing = False  # under a heading like "possible causes"
+    listed = False  # in a list below such a sentence
     promised: tuple[str, int] | None = None  # the status that an announcement gives what comes next, and how long
     for s in story.sentences:
         if s.kind == "heading":
             listing = bool(known.listing.search(s.text))
+        elif s.kind == "prose":
+            listed = bool(known.listing.search(s.text))
         if s.kind in ("stamp", "heading", "title") or s.section == "apology":
             continue
         if s.section == "lesson" and s.kind == "bullet" and not known.told_as_cause.search(s.text):
@@ -39,7 +42,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
             judge(claims, told, part, story)
-            found = _named(story, s, part, known, listing, topics)
+            found = _named(story, s, part, known, listing or (listed and s.kind == "bullet"), topics)
             if promised is not None and len(told) <= promised[1]:
                 for claim in found:
                     if claim.cause in _TELLING and (claim.status == "general" or promised[0] == "suspected"):
@@ -98,7 +101,7 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 s.text if japanese else part.whole[slice(*_quote(part, mention, spans))], story.language
             ):
                 continue
-            if best is None or (best[1] == "suspected" and said == "confirmed"):
+            if best is None or (best[1] in ("suspected", "general") and said == "confirmed"):
                 best = mention, said
         if best is None:
             continue
@@ -113,7 +116,7 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 s.line + 1,
                 s.start + part.start + best[0].start,
                 cause in HOW,
-                "sendjob" in best[0].kinds,
+                "sendjob" in best[0].kinds and not table.spans(part.text[best[0].start : best[0].end], "entered"),
                 any(a <= part.start + best[0].start < b for a, b in _spoken(s.text)),
                 s.stamp,
             )
