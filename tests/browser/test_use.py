@@ -147,6 +147,41 @@ def test_a_folded_reason_is_not_printed(context: BrowserContext, server: Server)
     expect(page.locator("#account-hijacked")).to_be_visible()
 
 
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_lists_of_a_provider_fill_few_sheets_and_one_alone_is_printed_with_its_reasons(
+    context: BrowserContext, server: Server, lang: str
+) -> None:
+    context.add_init_script("window.print = () => {}")
+    page = context.new_page()
+    page.goto(f"{server.address}{lang}/act/xserver/")
+    list_ = page.locator("#account-hijacked + .guide-actions")
+    button = list_.get_by_role("button").nth(1)
+    expect(button).to_be_visible()
+    assert sheets(page) <= 3
+    button.click()
+    page.emulate_media(media="print")
+    for part in ("h1", "#account-hijacked"):
+        expect(page.locator(part)).to_be_visible()
+    steps, reasons = list_.locator("[data-action]"), list_.locator("[data-action] p")
+    assert steps.count() == reasons.count() == reasons.filter(visible=True).count() > 10
+    for part in (
+        "#undetermined",
+        ".guide-actions >> nth=0",
+        "article > ul",
+        "#account-hijacked + .guide-actions button",
+    ):
+        expect(page.locator(part).first).to_be_hidden()
+    assert sheets(page) <= 2
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator("#undetermined")).to_be_visible()
+    expect(page.locator("details[open]")).to_have_count(0)
+
+
 # ---- keys and large type ---------------------------------------------------------------------
 
 

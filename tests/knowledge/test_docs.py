@@ -151,9 +151,13 @@ def test_sentences_stay_short(lang: str, doc: str) -> None:
 
 
 PROMISES = {
-    "ja": re.compile(r"安全です|安心です|ご安心ください|心配(は)?(いり|あり)ません|問題ありません"),
+    "ja": re.compile(
+        r"安全です|安心です|ご安心ください|心配(は)?(いり|あり)ません|問題ありません|(乗っ取ら|入ら|使わ|盗ま)れて(は)?いません"
+    ),
     "en": re.compile(
-        r"you(?:'re| are) (?:now )?safe|nothing to worry|rest assured|no need to worry|perfectly safe", re.IGNORECASE
+        r"you(?:['’]re| are) (?:now )?safe|nothing to worry|rest assured|no need to worry|perfectly safe"
+        r"|you (?:are|were|have) not (?:been )?(?:hacked|hijacked)|(?:was|is) not your account|no password was stolen",
+        re.IGNORECASE,
     ),
 }
 

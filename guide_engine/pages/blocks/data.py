@@ -43,7 +43,8 @@ def checklist(context: Context, steps: tuple[Action, ...], key: str) -> ET.Eleme
         title = h("p", str(labels[urgency or "watch"]), class_="guide-urgency__title")
         groups.append(h("div", title, h("ol", items), class_=f"guide-urgency guide-urgency--{urgency}"))
     words = context.labels["actions"]
-    return h("div", groups, class_="guide-actions", data_remember=words["remember"], data_forget=words["forget"])
+    said = {f"data_{name}": words[name] for name in ("remember", "forget", "print")}
+    return h("div", groups, class_="guide-actions", **said)
 
 
 def _urgency(step: Action) -> int:
