@@ -26,6 +26,7 @@ class View(NamedTuple):
 class Row(NamedTuple):
     id: str
     host: tuple[str, ...]
+    keeps_list: bool  # it speaks for a mailing list
 
 
 class _Rule(NamedTuple):
@@ -90,7 +91,7 @@ def _rules() -> tuple[dict[str, list[tuple[str, _Rule]]], list[Phrases[_Rule]]]:
     places: list[list[tuple[str, _Rule]]] = [[] for _ in _PLACES]
     order = 0
     for found in table("families")["family"]:
-        row = Row(found["id"], tuple(found.get("host", ())))
+        row = Row(found["id"], tuple(found.get("host", ())), found.get("list", False))
         for every in found["any"]:
             (place, name, piece), *rest = map(_condition, every)
             spoken = any(p in (1, _TEXT) for p, _, _ in [(place, "", ""), *rest])

@@ -59,7 +59,10 @@ def inline(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
                 break
             speaker += here.lower()
             stop += 1
-        if any_in(marks()["daemon"]["local"], speaker):
+        known = marks()
+        if any_in(known["daemon"]["local"], speaker) or (
+            any_in(known["daemon"]["name"], speaker) and any_in(known["subject"]["failure"], speaker)
+        ):
             quoted = text.startswith(">")
             return tuple(TextLine(_QUOTE.sub("", t) if quoted else t, n) for t, n in lines[stop:])
     return ()

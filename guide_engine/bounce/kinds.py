@@ -39,7 +39,7 @@ def kind(
     bait = bait_in(layers, view, standard, standard or (bool(told) and bool(_CODED.search(text))))
     if standard and not bait:
         return _outcome(view, reported), ("delivery-status",), warnings
-    daemon = bool(view.sender) and is_daemon(view.sender)
+    daemon = bool(view.sender) and is_daemon(view.sender) and not _bulk(view)
     spoken = bool(found and found[1])
     if daemon and spoken and not bait:  # a mail system speaks, in words known to be a mail system's
         return _outcome(view, told), ("notice",), warnings
@@ -60,7 +60,7 @@ def kind(
     said = failing or any_in(known["delay"]["text"], text, view.words)
     if not (daemon and spoken) and _threat(view):
         return "threat", ("extortion",), warnings
-    if spoken and found and found[0].id == "list-reject" and "in-reply-to" not in view.headers and _keeps_lists(view):
+    if spoken and found and found[0].keeps_list and "in-reply-to" not in view.headers and _keeps_lists(view):
         return "failure", ("notice",), warnings
     auto = _autoreply(view)
     if (
@@ -161,6 +161,12 @@ def _keeps_lists(view: View) -> bool:
     """Whether the program that keeps a mailing list speaks, not one of its members."""
     local = view.sender.rpartition("<")[2].partition("@")[0]
     return any_in(marks()["daemon"]["list"], local)
+
+
+def _bulk(view: View) -> bool:
+    """Whether it came by a list that one may leave (RFC 2369), and only the sender's name sounds like a mail system."""
+    local = view.sender.rpartition("<")[2].partition("@")[0]
+    return "list-unsubscribe" in view.headers and not any_in(marks()["daemon"]["local"], local)
 
 
 def _threat(view: View) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from guide_engine.knowledge import table
 from guide_engine.model import Field, Recipient, TextLine
 
 from . import dsn
@@ -48,7 +49,7 @@ def names_anyone(layers: Layers) -> bool:
     return any(level > 2 for _, level in named(layers.lines, skip))
 
 
-def recipients(layers: Layers, view: View) -> tuple[list[Recipient], bool]:
+def recipients(layers: Layers, view: View, row: Row | None = None) -> tuple[list[Recipient], bool]:
     """Whom the words name, with what they say of each, and whether their domain had to be guessed."""
     skip = {a.address.lower() for a in addresses(view.headers.get("from", ""), 0)}
     owner = {a.address.lower() for a in addresses(view.headers.get("to", ""), 0)}
@@ -58,6 +59,8 @@ def recipients(layers: Layers, view: View) -> tuple[list[Recipient], bool]:
         listed = addresses(failed, -1)
         rows = {f.address.lower(): f for f in found}
         found = [rows.get(a.address.lower(), a) for a in listed] or found
+    if row and row.keeps_list:
+        found = _lists(found, view, owner)
     if not found and (local := _local_names(layers, view)):
         return local, True
     coded = _coded(layers.text) if found else []
@@ -78,6 +81,25 @@ def _recipient(found: Found, index: int, every: list[Found], layers: Layers, cod
         diagnostic=diagnostic,
         line=layers.lines[found.row].line if found.row >= 0 else None,
     )
+
+
+def _lists(found: list[Found], view: View, owner: set[str]) -> list[Found]:
+    """The list that refused, where its keeper speaks: not the one who wrote to it, nor those who look after it.
+
+    Where only these are named, their names give the list's away (LIST-request: RFC 2142 section 6).
+    """
+    keepers = table("marks")["daemon"]["list"]
+    suffixes = tuple(mark for mark in keepers if mark.startswith("-"))
+    others = [f for f in found if f.address.lower() not in owner]
+    titled = [f for f in addresses(view.subject, -1) if f.address not in owner]
+    out = [f for f in others if not f.address.lower().partition("@")[0].endswith(suffixes)]
+    if out or titled:
+        return out or titled[:1]
+    for keeper in [*others, *addresses(view.sender, -1)]:
+        local, _, domain = keeper.address.partition("@")
+        if local.lower().endswith(suffixes):
+            return [keeper._replace(address=f"{local.rpartition('-')[0]}@{domain}")]
+    return []
 
 
 _LISTED = re.compile(r"recipients?\b.{0,150}:\s*$", re.I | re.S)

@@ -348,7 +348,7 @@ def conclude(layers: Layers) -> Bounce:
     found = families.family(view)
     row = found[0] if found else None
     reported = [r for r in map(dsn.recipient, layers.groups) if r]
-    told, local = notice.recipients(layers, view) if notice.wanted(reported) else ([], False)
+    told, local = notice.recipients(layers, view, row) if notice.wanted(reported) else ([], False)
     kind, marks, warnings = kinds.kind(layers, view, found, reported, told)
     recipients = notice.complete(reported, told, layers, row, kind)
     if kind in ("failure", "delay") and not any(r.address for r in recipients):

@@ -48,6 +48,11 @@ BORDER = [
      "4 eingehende Nachrichten konnten nicht zugestellt werden.\n\nJetzt freigeben: https://bait.example/"),
     ("fake", "系统管理员 <postmaster@b.example>", "<a@b.example>", "邮件投递失败通知",
      "您有3封邮件被拦截，未能投递到您的收件箱。\n\n立即验证账户 https://bait.example/"),
+    # sent by nobody, as reports are, with a made-up refusal: still no mail system asks anyone to sign in again
+    ("fake", "Mail Delivery System <mailer-daemon@example.jp>", "<>", "Mail delivery failed: session expired",
+     "This message was created automatically by mail delivery software.\n\n"
+     "Mail from taro@example.jp could not be delivered.\n\nError: 550 token for taro@example.jp expired\n\n"
+     "Re-authenticate: https://bait.example/auth"),
     # a help page of the one who speaks
     ("failure", "postmaster@isp.example", "<>", "Undeliverable mail",
      "Your mail to a@example.com could not be delivered: mailbox full.\nSee https://www.isp.example/help for more."),
@@ -146,6 +151,9 @@ BUTTONS = [
      'delivered.</p><a href="https://www.example.jp/">here</a>'),
     ("other", "Shop <a@shop.example>", "Your order could not be delivered", "<p>Nobody was at home.</p>"
      '<a href="https://shop.example/">View</a>'),
+    ("fake", "Mail Delivery <no-reply@mail.cloud.example>", "Undelivered mail for taro@example.jp",
+     "<p>2 incoming messages could not be delivered to your inbox.</p>"
+     '<a href="https://mail.cloud.example/q">Open</a>'),
 ]  # fmt: skip
 
 
@@ -165,6 +173,12 @@ LISTS = [
      "Your message to the dev@lists.example mailing-list was rejected for the following\nreasons:\n\nNo files here"),
     ("failure", "info@lists.example", "SYMPA <sympa@lists.example>",
      "Your message for list info@lists.example (attached below) was rejected.\nOnly subscribers may write."),
+    # a keeper that names the list nowhere, or only beside those who look after it
+    ("failure", "plants-l@lists.example", "LISTSERV@lists.example",
+     "You are not authorized to send mail to the PLANTS-L list from your\ntaro@example.jp account.\n\n"
+     "Please contact the list owners:\n\nPLANTS-L-request@lists.example."),
+    ("failure", "staff@lists.example", "Staff <staff-bounces@lists.example>",
+     "Your request to the Staff mailing list has been rejected by the list moderator."),
     ("other", None, "hana@example.com", "My plan has been rejected by the list moderator. Can you help?"),
     ("autoreply", None, "verify@guard.example",
      "Just this once, click the link below so I can receive your emails.\n\nhttps://guard.example/a"),
@@ -177,7 +191,16 @@ def test_who_keeps_lists_and_mailboxes(kind: str, who: str | None, sender: str, 
     bounce = read(f"{head}List-Id: <a.lists.example>\n\n{text}".encode())
     assert bounce.kind == kind
     if who:
-        assert [(r.address, r.reason) for r in bounce.recipients] == [(who, "rejected")]
+        assert [(str(r.address).lower(), r.reason) for r in bounce.recipients] == [(who, "rejected")]
+
+
+def test_list_named_in_the_title_alone() -> None:
+    raw = (
+        "From: List server <LISTSERV@lists.example>\nTo: taro@example.jp\n"
+        "Subject: Rejected posting to ROSES@LISTS.EXAMPLE\n\n"
+        "You are not authorized to send mail to the ROSES list from your taro@example.jp account."
+    )
+    assert [r.address for r in read(raw.encode()).recipients] == ["roses@lists.example"]
 
 
 def test_newsletter_about_bounces() -> None:
@@ -187,6 +210,24 @@ def test_newsletter_about_bounces() -> None:
         "A message that was not delivered comes back: 550 5.1.1 user unknown. 452 4.2.2 mailbox full.\n"
     )
     assert read(raw.encode()).kind == "other"
+    named = raw.replace("Tips <", "Postmaster Tips <").replace("Why your", "Undeliverable: your")
+    assert read(named.encode()).kind == "other"
+
+
+def test_courier_forwarded_inline() -> None:
+    """Courier's own From names a host, and no one at it."""
+    raw = (
+        "From: hana@example.jp\nTo: taro@example.jp\nSubject: Fwd: NOTICE: mail delivery status.\n\nWhat is this?\n\n"
+        '---------- Forwarded message ---------\nFrom: "Courier mail server at mx.example.jp" <@mx.example.jp>\n'
+        "Date: 2026-11-18\nSubject: NOTICE: mail delivery status.\nTo: <hana@example.jp>\n\n"
+        "                           UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:"
+        "\n\n<a@example.com>:\n>>> RCPT TO:<a@example.com>\n<<< 550 5.1.1 User unknown\n"
+    )
+    bounce = read(raw.encode())
+    assert (bounce.kind, [(r.address, r.status) for r in bounce.recipients]) == (
+        "failure",
+        [("a@example.com", "5.1.1")],
+    )
 
 
 def test_sender_beside_recipient_is_not_refused() -> None:
