@@ -39,10 +39,10 @@ class _Rules:
     joins: Pattern
     types: tuple[tuple[str, Pattern], ...]
     now: tuple[tuple[str, Pattern], ...]  # the same, told in the present
+    frame: Pattern  # what only says that the reader knows
     realised: dict[str, Pattern]
     blocked: dict[str, Pattern]
     extra: dict[str, Pattern]
-    frame: Pattern  # what only says that the reader knows
 
 
 def any_of(patterns: list[str]) -> Pattern:
@@ -62,8 +62,8 @@ def rules(language: str) -> _Rules:
         any_of(data["joins"]),
         tuple((name, any_of([*patterns, *verbs.get(name, ())])) for name, patterns in data["types"].items()),
         tuple((name, any_of(now[name])) for name in data["types"] if name in now),
+        any_of(data["frame"]),
         *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
-        any_of([data["frame"]["known"]] if "frame" in data else []),
     )
 
 
@@ -90,6 +90,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     if language == "en" and len(text.split()) < 2 and not timed:
         return
+    if sentence.section == "answer" and language == "ja" and not r.realised["past"].search(whole):
+        return  # what somebody else says to do
     said = r.extra["hearsay"].search(text)
     kind = _type(r.types, text[: said.start()] if said and language == "ja" else text, language) or (
         "discovery" if said else None
@@ -103,7 +105,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     if language == "ja" and (plain or kind == "action") and last and not mails and _idle(text, plain):
         return
     if kind is None:
-        if mails and last and language == "en":
+        told = mails or (count is not None and timed)
+        if language == "en" and ((told and last) or (sentence.now and timed and r.realised["now"].search(text))):
             kind = "symptom"
         elif r.extra["stative"].search(text):
             return
@@ -145,6 +148,8 @@ def _unquoted(text: str) -> str:
 
 def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool:
     b = r.blocked
+    if r.extra["marked_done"].search(text):
+        return False
     if any(b[k].search(text) for k in ("advice", "conditional", "plan", "courtesy", "explanation", "described")):
         return True
     if b["doubt"].search(text) and not b["despite"].search(text):
@@ -191,6 +196,8 @@ def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> 
         return True
     if s.terse and (s.led or any(rx.search(text) for _, rx in r.now)):
         return True
+    if s.now and timed and r.realised["now"].search(text):
+        return True
     return bool(r.realised["present"].search(text)) and (
         timed or s.stamp is not None or bool(re.search(r"\b(?:i|me|my|us|we|our|it)\b", text, re.I))
     )
@@ -209,6 +216,11 @@ def told_now(sentences: list[Sentence], language: str) -> bool:
             r.realised["now"].search(text) is not None or any(rx.search(text) for _, rx in r.now) for text in texts
         )
     return now >= 3 and now > 2 * past
+
+
+def finite(text: str) -> bool:
+    """Has this English a finite verb of the past?"""
+    return rules("en").realised["end"].search(text) is not None
 
 
 def happened(s: Sentence, language: str) -> bool:

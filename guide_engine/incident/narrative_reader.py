@@ -8,7 +8,6 @@ from dataclasses import replace
 from guide_engine.incident.narrative_clock import Clock, Moment
 from guide_engine.incident.narrative_counts import count
 from guide_engine.incident.narrative_events import (
-    SOLID,
     Clause,
     classify,
     clauses,
@@ -21,6 +20,7 @@ from guide_engine.incident.narrative_events import (
     states,
     told_now,
 )
+from guide_engine.incident.narrative_fragments import MAX_QUOTE, absorbed, completes, fragment
 from guide_engine.incident.narrative_labels import label_line
 from guide_engine.incident.narrative_order import Found, put_in_order
 from guide_engine.incident.narrative_text import Sentence, Story
@@ -30,7 +30,6 @@ from guide_engine.incident.narrative_title import title_event
 from guide_engine.incident.narrative_when import WEAK, note_night, when
 from guide_engine.model import Count, Event
 
-MAX_QUOTE = 200
 _LEADING = " \n、,;:-・/|!=~?#>*_`+"
 # what parts the date at the head of a line from what it dates
 _HEADS = re.compile(r"\s*(?:[ap]\.?m\.?)?[)\]]?\s?(?:[.:\-–—](?:\s|$)|$)")
@@ -168,7 +167,7 @@ class Reader:
                 units.append(([], own))  # a time and nothing else
                 continue
             classify(
-                clause, s, timed, self._count(s, clause.start, clause.end, found), self.language, i == len(parts) - 1
+                clause, s, timed, self.count(s, clause.start, clause.end, found), self.language, i == len(parts) - 1
             )
             last = i == len(parts) - 1
             if clause.type is None and i and finds(parts[i - 1], clause, s, last, self.language):
@@ -187,7 +186,7 @@ class Reader:
         if not any(c for c, _ in units):
             self._context(found, s)
             return
-        if self._fragment(s, units):
+        if fragment(self, s, units):
             return
         waiting: list[Time] = []
         for group, own in units:
@@ -199,7 +198,7 @@ class Reader:
         if waiting:
             self._context(waiting, s)
 
-    def _count(self, s: Sentence, a: int, b: int, found: list[Time]) -> Count | None:
+    def count(self, s: Sentence, a: int, b: int, found: list[Time]) -> Count | None:
         """The number of these words; the numbers of a time are none."""
         text = s.text[a:b]
         for t in found:
@@ -207,53 +206,6 @@ class Reader:
                 x, y = max(t.start, a) - a, min(t.end, b) - a
                 text = text[:x] + "・" * (y - x) + text[y:]
         return count(text, self.language)
-
-    def _fragment(self, s: Sentence, units: list[tuple[list[Clause], list[Time]]]) -> bool:
-        """ "Some three hundred." measures what the sentence before it told."""
-        before = self.found[-1] if self.found else None
-        events = [group for group, _ in units if group]
-        if (
-            before is None
-            or len(events) != 1
-            or len(s.text) > 32
-            or before.event.count is not None
-            or before.event.span is None
-        ):
-            return False
-        how_many = self._count(s, 0, len(s.text), times(s.text, self.language))
-        plain = events[0][0].plain or re.search(r"^(?:数え|全部|合計|合わせ|ざっと)", s.text) is not None
-        gap = self.story.normal[before.event.span[1] : s.start]
-        timed = any(t.kind not in ("later", "earlier") for _, own in units for t in own)
-        if how_many is None or timed or not plain or re.search(r"[^\s。.!?…]", gap) or "\n" in gap:
-            return False
-        span = (before.event.span[0], s.start + len(s.text.rstrip("。.")))
-        if span[1] - span[0] > MAX_QUOTE:
-            return False
-        before.event = replace(before.event, count=how_many, span=span, quote=self.story.text[span[0] : span[1]])
-        return True
-
-    def _completes(self, event: Found, s: Sentence, own: list[Time]) -> bool:
-        """ "At first a few dozen. I let them be." is one event: a bare number and what was done about it."""
-        before = self.found[-1] if self.found else None
-        if before is None or before.event.span is None or event.event.span is None or not before.plain:
-            return False
-        gap = self.story.normal[before.event.span[1] : event.event.span[0]]
-        short = before.event.span[1] - before.event.span[0] <= 18 and before.event.count is not None
-        if (
-            not short
-            or own
-            or event.event.type not in SOLID
-            or event.event.count is not None
-            or event.plain
-            or len(gap) > 2
-            or "\n" in gap
-        ):
-            return False
-        span = (before.event.span[0], event.event.span[1])
-        quote = self.story.text[span[0] : span[1]]
-        before.event = replace(before.event, type=event.event.type, span=span, quote=quote)
-        before.plain = False
-        return True
 
     def _context(self, found: list[Time], s: Sentence) -> None:
         """No event, but the words may say which day is told next: "Monday.", "12 Sep 2018 16:45 - Update."."""
@@ -340,11 +292,11 @@ class Reader:
         ):
             kind = "background"
         event = self.make(
-            s, first.start, last.end, kind, moment, self._count(s, first.start, last.end, times(s.text, self.language))
+            s, first.start, last.end, kind, moment, self.count(s, first.start, last.end, times(s.text, self.language))
         )
         event.plain = all(c.plain for c in group)
         event.led = s.led or self.clock.from_stamp
-        if self._completes(event, s, own):
+        if completes(self, event, own) or absorbed(self, event, s, own):
             return
         if lead(s.text, self.language) and not own:
             event.key = (1, 0, 0)  # marks a lead, see _finished

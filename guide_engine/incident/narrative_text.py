@@ -138,6 +138,7 @@ class _Cutter:
         self.terse = _rx(data["terse"])
         self.continues = _rx(data["continues"])
         self.bullets = re.compile(r"(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)")
+        self.answer = _rx(data["answer"])
         self.farewell = _rx(data["farewell"])
         self.field = re.compile(r"(?:^|\s{2,}|\s[|/]\s)[^\W\d_][^:\n]{1,24}:\s?(?=\S)")
         self.signed = False  # was the line before a farewell?
@@ -218,7 +219,7 @@ class _Cutter:
         bare = re.sub(r"^[#=■□◆●○▼▲◇★◎【\[［<＜\s]+|[=】\]］>＞■◆\s]+$", "", text)
         if self._is_stamp(bare) or self._is_post_head(text, after):
             self.stamp = len(self.story.sentences)
-            self.section = ""
+            self.section = "answer" if self.answer.search(bare) else ""
             self._add(begin, text, "stamp", number)
             return True
         bullet = self.bullets.match(text)
@@ -301,6 +302,8 @@ class _Cutter:
                 loose and after.endswith(("。", "…", "！", "、")) and not re.search(r"\d", text)
             )
         few = len(text.split()) <= 8 and len(text) <= 60
+        if few and after and re.match(r"(?:what|why|how|who|when|where)\b[^,]*\w$", text, re.IGNORECASE):
+            return True
         if few and not before and after and text.endswith("?"):
             return True  # what the reader may ask, and below it the answer
         over = re.search(r"[.!?]$", after) is not None and len(after) > 2 * len(text)
