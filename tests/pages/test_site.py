@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -13,7 +14,7 @@ import links
 import pytest
 
 from guide_engine import __version__
-from guide_engine.knowledge import LANGUAGES
+from guide_engine.knowledge import LANGUAGES, table
 
 HERE = Path(__file__).parent
 RULES = HERE / "htmlvalidate.json"
@@ -110,6 +111,25 @@ def test_the_first_step_stands_before_the_box_and_the_three_situations_behind_it
     assert first and ("パスワードを変え" in first[1] or "change the mailbox password" in first[1])
     situations = page[order[2] : order[3]]
     assert situations.count("<li>") == 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_a_story_is_told_is_said_last_and_once(site: Path, lang: str) -> None:
+    words = (site / lang / "index.html").read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+    assert words.count('href="tell-your-story/"') == 1
+    assert words.index('id="read"') < words.index('href="story/"') < words.index('href="tell-your-story/"')
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_built_page_asks_for_a_password_or_leads_out_but_to_a_source(site: Path, lang: str) -> None:
+    known = {html.escape(row["url"]) for row in table("sources").values() if "url" in row}
+    for name in pages(site, lang):
+        page = (site / lang / name).read_text(encoding="utf-8")
+        assert not re.search(r'type="?(?:password|email)|autocomplete="?(?:current|new)-password', page), name
+        ours = re.compile('name="search"|data-md-component="palette"')
+        assert all(ours.search(form) for form in re.findall(r"<form[^>]*>", page)), name
+        article = page.partition("<article")[2].partition("</article>")[0]
+        assert set(re.findall(r'href="(https?://[^"]+)"', article)) <= known, name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
