@@ -15,6 +15,7 @@ from guide_engine import __version__
 
 from .content import THEME, content_dir, missing_pages, page_path, without_own_story
 from .context import Context
+from .wrap import headings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +66,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):  # type: ignore[no-untyped-call]
         self.context.enter(page.file.src_uri, file)
         lent = content_dir(self.context.lang) in file.parents and Path(config.docs_dir) not in file.parents
         return without_own_story(markdown) if lent else markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Break the headings of Japanese between phrases."""
+        return headings(html) if self.context.lang == "ja" else html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch what the pages are made of besides the site's own docs, and say what is not shown here."""

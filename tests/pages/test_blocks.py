@@ -254,3 +254,16 @@ def test_every_cause_of_a_story_lies_in_the_tree() -> None:
     assert set(data["verdict"]) == set(CAUSES)
     for verdict in data["verdict"].values():
         assert walk(data["path"][verdict]).outcome == verdict
+
+
+def test_a_japanese_heading_may_break_between_phrases_alone() -> None:
+    from guide_engine.pages.wrap import headings
+
+    made = headings(
+        '<h2 id="x">メールの中にある<code>Received</code>の行<a href="#x">&para;</a></h2><p>メールの中にある</p>'
+    )
+    assert "メールの<wbr>中に" in made
+    assert made.replace("<wbr>", "").startswith(
+        '<h2 id="x">メールの中にある<code>Received</code>の行<a href="#x">&para;</a>'
+    )
+    assert made.endswith("<p>メールの中にある</p>")
