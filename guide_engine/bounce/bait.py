@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .families import any_in, button_labels, dangerous_names, help_hosts, marks
+from .families import any_in, button_labels, dangerous_names, help_hosts, incoming_words, marks
 
 if TYPE_CHECKING:
     from .families import Phrases, View
@@ -20,6 +20,7 @@ _URL = re.compile(r"(?:https?|hxxps?)://(?:[^\s/@<>\"']{0,100}@)?\[?([a-z0-9\u00
 _HREF = re.compile(
     r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*https?://(?:[^\s/@<>\"']{0,100}@)?([a-z0-9.-]{1,253})[^<>]*>", re.I
 )
+_BLOCK = re.compile(r"</(?:p|div|td|table|ul|h\d)>")
 _ANSWER = re.compile(
     r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))|\bsaid:"
     r"|in reply to",
@@ -42,12 +43,12 @@ def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple
     claimed = not definite and "@" in envelope and "mailer-daemon" not in envelope
     if "://" in text or "href" in html:
         pending = claimed and (
-            any_in(known["pending"], view.text, view.words) or any_in(known["pending"], view.subject)
+            any_in(known["pending"], view.text, view.words) or any_in(known["pending"], view.subject) or _incoming(view)
         )
         own = _own_hosts(view, pending)
         buttons = frozenset() if definite else button_labels()
         asks = _Asks(calls, buttons, pending, claimed)
-        if _asking_link(text.lower(), own, asks) or ("href" in html and _asking_anchor(html, own, asks)):
+        if _asking_link(text.lower(), own, asks) or ("href" in html and _asking_anchor(html, own, asks, standard)):
             out.append("bait-link")
     if not out and not definite and any_in(known["scan"], view.text, view.words):
         out.append("bait-link")  # a link as a picture
@@ -68,6 +69,12 @@ def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple
     if any_in(known["deadline"], view.text, view.words):
         out.append("bait-deadline")
     return tuple(out)
+
+
+def _incoming(view: View) -> bool:
+    """Whether it speaks of mail to its own reader, which went nowhere that another's service could see."""
+    reader = view.headers.get("to", "").rpartition("<")[2].strip(" >\"'").lower()
+    return "@" in reader and any(words.replace("{}", reader) in view.text for words in incoming_words())
 
 
 def _own_hosts(view: View, waiting: bool) -> frozenset[str]:
@@ -122,12 +129,15 @@ def _asking_link(text: str, own: frozenset[str], asks: _Asks) -> bool:
     return False
 
 
-def _asking_anchor(html: str, own: frozenset[str], asks: _Asks) -> bool:
-    """The same for a link behind words."""
+def _asking_anchor(html: str, own: frozenset[str], asks: _Asks, standard: bool) -> bool:
+    """The same for a link behind words; beside a report (``standard``) an answer may run over paragraphs."""
     for found in _HREF.finditer(html):
         if not _strange(found[1], own):
             continue
-        around = re.sub(r"<[^<>]*>", " ", html[max(0, found.start() - 200) : found.start()])[-120:]
+        before = html[max(0, found.start() - 200) : found.start()]
+        if not standard:
+            before = _BLOCK.split(before)[-1]
+        around = re.sub(r"<[^<>]*>", " ", before)[-120:]
         label = re.sub(r"<[^<>]*>", " ", html[found.end() : found.end() + 300].partition("</a")[0])
         if asks.by(f"{around} {label}", " ".join(label.split()).strip(" :>»→!")):
             return True

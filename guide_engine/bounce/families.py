@@ -155,6 +155,11 @@ def help_hosts() -> frozenset[str]:
 
 
 @cache
+def incoming_words() -> tuple[str, ...]:
+    return tuple(table("marks")["bait"]["incoming"])
+
+
+@cache
 def button_labels() -> frozenset[str]:
     return frozenset(table("marks")["bait"]["button"])
 

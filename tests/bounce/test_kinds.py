@@ -154,6 +154,18 @@ BUTTONS = [
     ("fake", "Mail Delivery <no-reply@mail.cloud.example>", "Undelivered mail for taro@example.jp",
      "<p>2 incoming messages could not be delivered to your inbox.</p>"
      '<a href="https://mail.cloud.example/q">Open</a>'),
+    # mail to the reader: only the reader's own service can tell of it
+    ("fake", "Mail <no-reply@mail.cloud.example>", "配信エラー", "<p>taro@example.jp 宛のメールを配信できませんでした。"
+     '</p><a href="https://mail.cloud.example/q">開く</a>'),
+    ("failure", "Mail <postmaster@mail.example.net>", "配信エラー", "<p>a@example.com 宛のメールを配信できません。</p>"
+     '<p><a href="https://mail.example.net/help">こちら</a></p>'),
+    ("fake", "Messagerie <postmaster@a.example>", "Message non remis", "<p>Vos mails n'ont pas été remis : votre boîte "
+     'est pleine.</p><a href="https://bait.example/">Se connecter</a>'),
+    # a made-up code in another paragraph does not make the button a server's answer
+    ("fake", "Mailer <mailer-daemon@example.jp>", "Mail delivery failed", "<p>Your message to a@example.com was not "
+     'delivered.</p><p>550 5.7.1 sync error</p><a href="https://bait.example/">Review message</a>'),
+    ("failure", "Mailer <mailer-daemon@example.jp>", "Mail delivery failed", "<p>Your mail to a@example.com was not "
+     'delivered.</p><p>550 5.7.1 Refused. To release it go to <a href="https://portal.example/">our portal</a></p>'),
 ]  # fmt: skip
 
 
