@@ -12,6 +12,7 @@ from guide_engine.incident.narrative_events import Clause, Pattern, any_of, real
 from guide_engine.incident.narrative_frames import frames
 from guide_engine.incident.narrative_polarity import pieces, speaker
 from guide_engine.incident.narrative_text import Sentence, Story
+from guide_engine.incident.narrative_verbs import as_past
 from guide_engine.knowledge import table
 from guide_engine.model import Action
 
@@ -59,6 +60,8 @@ def actions(story: Story, events: list[tuple[Span, str]]) -> tuple[Action, ...]:
                 continue
             before = topics | known.topics(s.text[: clause.start])
             text = clause.text if mood == "advised" else _QUOTED.sub(lambda m: "＿" * len(m.group()), clause.text)
+            if mood == "done" and s.terse and story.language == "en":
+                text = as_past(text)
             skip = _status(story.language)["skip"].search(clause.text)
             mentions = {} if skip else {name: known.find(text, name, before) for name in known.rows}
             found = [name for name, where in mentions.items() if where]
@@ -97,12 +100,14 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
     """done | advised, or None where the clause tells of nothing that was done and asks for nothing."""
     data, blocked = _status(language), rules(language).blocked
     text, last = clause.text.strip(), clause.end == len(s.text)
-    text = text[speaker(text) :] if clause.start == 0 else text
+    text = (text[speaker(text) :] if clause.start == 0 else text).lstrip("\"'")
     japanese = language == "ja"
     end = s.text[-24:] if japanese else ""
     if s.section == "apology" or data["planned"].search(text):
         return None
-    if _asks(s, text, end, language):
+    if data["ticked"].search(s.text):  # "Write to those who complained: done"
+        return "done"
+    if _asks(s, data["embedded"].sub("", text), end, language):
         return None if s.section == "plan" or _idle_question(s, text, language) else "advised"
     if blocked["question"].search(s.text) or s.section == "advice":
         return None
@@ -113,7 +118,7 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
     answered = japanese and not last and (realised(end, s, False, True, language) or "」と" in s.text[clause.end :])
     if blocked["conditional"].search(text) and not answered and not _MAYBE.match(text):
         return None
-    if blocked["negated_action"].search(text if japanese else text[:28]):
+    if blocked["negated_action"].search(text.rstrip(" 、。")[-12:] if japanese else text[:28]):
         return None
     past = data["past"].search(text) or (japanese and last and _NAMED.search(text))
     if past or realised(text, s, False, last, language):

@@ -101,6 +101,7 @@ def status(
     if denied:
         return "ruled_out"
     doubted = known.suspected.search(rest[low:high]) or (japanese and known.suspected.search(end))
+    doubted = doubted or known.maybe.match(part.text, mention.start)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"
     return "suspected" if slight else "confirmed"
@@ -118,6 +119,8 @@ def _clause(part: Part, mention: Mention, spans: Iterable[tuple[int, int]]) -> t
     start, end = part.start + mention.start, part.start + mention.end
     touched = [(a, b) for a, b in spans if a < end and start < b] or [(part.start, part.end)]
     low, high = touched[0][0], touched[-1][1]
+    if part.whole[:low].rstrip().endswith(":"):  # "Most likely: somebody ..."
+        low = part.start
     return max(low, part.start) - part.start, min(high, part.end) - part.start
 
 

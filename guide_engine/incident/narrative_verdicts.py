@@ -101,6 +101,11 @@ def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, s
         found = [name for name in _CHECKED if checks[name].search(text)]
         if found:
             break
+    if (
+        not found and len(told) > 1 and checks["looked"].search(told[-2].text + " " + part.text)
+    ):  # "I thought I had been hacked and went through the settings. Nothing odd."
+        for claim in [c for c in open_ if c.at >= told[-2].start]:
+            claim.status = "ruled_out"
     for name in found:
         for claim in claims:
             if claim.status in ("believed", "suspected") and (
