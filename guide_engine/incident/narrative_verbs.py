@@ -83,6 +83,21 @@ def types(*, now: bool) -> dict[str, list[str]]:
 
 
 @cache
+def _told_now() -> tuple[re.Pattern[str], dict[str, str]]:
+    entries = (e for rows in table("narrative/verbs_en")["types"].values() for e in rows)
+    bases = {e.split(" ")[0] for e in entries} | set(_irregular())
+    forms = {present(base): past(base)[0] for base in bases if re.fullmatch("[a-z]+", base)}
+    told = "|".join(sorted(forms))
+    return re.compile(rf"(^|\b(?:he|she|it|they|who|and|then|[A-Z][a-z]+)\s+)({told})\b"), forms
+
+
+def as_past(text: str) -> str:
+    """ "She rings the host" → "She rang the host": what is told in the present, in the words of the past."""
+    known, forms = _told_now()
+    return known.sub(lambda m: m[1] + forms[m[2]], text)
+
+
+@cache
 def irregular_past() -> str:
     """Every irregular past that is no base form besides; ``was``, ``had`` and ``did`` left out."""
     known = _irregular()
