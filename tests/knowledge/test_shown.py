@@ -56,3 +56,19 @@ def test_every_question_and_answer_of_the_tree_is_on_the_page(lang: str) -> None
         if ident in table("tree")["node"]:
             assert said["text"] in html, ident
             assert [answer for answer in said["answers"].values() if answer not in html] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_service_whose_instructions_were_not_read_says_so_and_no_other_does(lang: str) -> None:
+    generic = words("pages", lang)["providers"]["generic"]
+    said = {key for key in table("providers") if generic in shown(f"providers\n    provider: {key}", lang)}
+    assert said == {key for key, row in table("providers").items() if not row.get("levers")}
+    assert said, "the sentence would be of no use"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_step_of_a_list_bears_its_source(lang: str) -> None:
+    for verdict in VERDICTS:
+        steps = re.findall(r"<li data-action=.*?</li>", shown(f"actions\n    verdict: {verdict}", lang), re.DOTALL)
+        assert len(steps) > 1
+        assert [step for step in steps if not re.search(r'sources[^"]*#s\d', step)] == [], verdict
