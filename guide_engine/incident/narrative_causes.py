@@ -97,8 +97,12 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 said = "general"
             if cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
                 said = "ruled_out" if "insider" in mention.kinds and said == "ruled_out" else "confirmed"
-            if said == "ruled_out" and tells_of_others(
-                s.text if japanese else part.whole[slice(*_quote(part, mention, spans))], story.language
+            if (
+                said == "ruled_out"
+                and cause != "provider_breach"
+                and tells_of_others(
+                    s.text if japanese else part.whole[slice(*_quote(part, mention, spans))], story.language
+                )
             ):
                 continue
             if best is None or (best[1] in ("suspected", "general") and said == "confirmed"):

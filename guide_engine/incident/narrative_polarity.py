@@ -100,11 +100,17 @@ def status(
         return "planned"
     if denied:
         return "ruled_out"
-    doubted = known.suspected.search(rest[low:high]) or (japanese and known.suspected.search(end))
+    doubted = _doubted(rest, mention, low, high, known, japanese) or (japanese and known.suspected.search(end))
     doubted = doubted or known.maybe.match(part.text, mention.start)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"
     return "suspected" if slight else "confirmed"
+
+
+def _doubted(rest: str, mention: Mention, low: int, high: int, known: Cues, japanese: bool) -> bool:
+    """A Japanese doubt stands behind what it doubts, unless it is an adverb: 「流出したとみられるIDでの不正ログイン」."""
+    found = known.suspected.finditer(rest, low, high)
+    return any(not japanese or m.end() > mention.start or known.adverb.search(m.group()) for m in found)
 
 
 def _under_if(part: Part, mention: Mention, known: Cues) -> bool:
@@ -112,7 +118,8 @@ def _under_if(part: Part, mention: Mention, known: Cues) -> bool:
     found = known.conditional.search(part.text[: mention.end])
     if found is None:
         return False
-    return known.aside.search(part.text[found.end() : mention.start]) is None or not known.suspected.search(part.text)
+    then = known.aside.search(part.text[found.end() : mention.start]) is not None
+    return not (then and (known.evidence.search(found.group()) or known.suspected.search(part.text)))
 
 
 def _clause(part: Part, mention: Mention, spans: Iterable[tuple[int, int]]) -> tuple[int, int]:

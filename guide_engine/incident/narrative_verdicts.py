@@ -56,7 +56,7 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
     if said["yes"].search(text):
         for claim in recent[-1:]:
             if claim.status == "asked":
-                claim.status = "confirmed"
+                claim.status = "suspected" if cues(story.language).hedged.search(text) else "confirmed"
     if said["how"].search(text):
         known = cues(story.language)
         doubted = known.suspected.search(text) is not None
