@@ -6,6 +6,7 @@ import os
 import sys
 from collections import deque
 from contextlib import suppress
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
@@ -154,7 +155,10 @@ class Run:
         with shown(words("cli", self.lang), quiet=streamed and sys.stdout.isatty()) as self.tick:
             if form == "csv":
                 self._write(rows.csv_head())
-            for result in results(self._heard(found), self.work, self.jobs):
+            heard = self._heard(found)
+            first = list(islice(heard, 2))  # is it one message, or a pile?
+            self.work.reader.single = len(first) == 1
+            for result in results(chain(first, heard), self.work, self.jobs):
                 if streamed:
                     self._write(result)
                 else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from itertools import chain, islice
 
 import guide_engine
 from guide_engine.knowledge import foreign, table, words
@@ -127,7 +128,10 @@ def rows(files: Files, **wanted: Any) -> dict[str, object]:
 
     reader = Reader(**wanted)
     found = sources.messages([(name, io.BytesIO(content)) for name, content in files])
-    text = "".join(table_of.csv_rows(reader.diagnosis(one)) for one in found if isinstance(one, sources.Message))
+    mail = (one for one in found if isinstance(one, sources.Message))
+    first = list(islice(mail, 2))  # is it one message, or a pile?
+    reader.single = len(first) == 1
+    text = "".join(table_of.csv_rows(reader.diagnosis(one)) for one in chain(first, mail))
     return {"text": table_of.csv_head() + text}
 
 

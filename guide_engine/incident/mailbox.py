@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import guide_engine
 from guide_engine.bounce import read
 from guide_engine.decision import decide, validate
 from guide_engine.evidence import examine
@@ -15,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from guide_engine.model import Diagnosis, Incident
+    from guide_engine.model import Bounce, Diagnosis, Incident
 
 
 class Reader:
@@ -23,7 +22,12 @@ class Reader:
 
     ``home`` and ``me`` as for :func:`guide_engine.diagnose`. Raises ValueError for an unknown
     question, answer or language. Can be sent to another process.
+
+    ``single``: whether one message is all there is, brought to be explained; a pile holds mail that went well too.
+    Every form of output reads a message alike, so this is set before the first is read.
     """
+
+    single = False
 
     def __init__(
         self,
@@ -37,14 +41,16 @@ class Reader:
         words("report", lang)
 
     def diagnosis(self, message: sources.Message) -> Diagnosis:
-        """The diagnosis of one message alone, under its own name."""
-        found = guide_engine.diagnose(message.data, home=self.home, me=self.me, answers=self.answers, lang=self.lang)
+        """The diagnosis of one message, under its own name."""
+        bounce = self._read(message)
+        findings = examine(bounce, home=self.home, me=self.me)
+        found = decide(bounce, findings, answers=self.answers, lang=self.lang)
         warnings = (*found.warnings, words("report", self.lang)["warnings"]["cut"]) if message.cut else found.warnings
         return found._replace(source=message.source, warnings=warnings)
 
     def note(self, message: sources.Message) -> Note:
         """The note of one message: read once, decided twice where the answers can make a difference."""
-        bounce = read(message.data)
+        bounce = self._read(message)
         findings = examine(bounce, home=self.home, me=self.me)
         alone = decide(bounce, findings, answers={}, lang=self.lang)
         told = None
@@ -54,6 +60,9 @@ class Reader:
         if message.cut:
             note = note._replace(warnings=(*note.warnings, words("report", self.lang)["warnings"]["cut"]))
         return note
+
+    def _read(self, message: sources.Message) -> Bounce:
+        return read(message.data, self.me if self.single else None)
 
 
 def read_mailbox(

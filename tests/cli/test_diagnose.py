@@ -11,6 +11,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,23 @@ def test_json_is_one_object(folder: Path) -> None:
     many = json.loads(guide("diagnose", "--format", "json", "box").stdout)
     assert (one["source"], one["kind"]) == ("box/b.eml", "failure")
     assert many["counts"]["messages"] == 3
+
+
+def test_a_copy_of_sent_mail_is_read_alike_in_every_form(folder: Path) -> None:
+    """Brought alone it is one that came back; in a pile it may have gone well, whichever form is asked for."""
+    sent = folder / "box" / "sent.eml"
+    sent.write_text(
+        "Return-Path: <taro@example.jp>\nReceived: from pc (unknown [198.51.100.7])\n\tby mail.example.jp (Postfix) "
+        "with ESMTPSA id 7A3E12\n\tfor <hana@example.com>; Mon, 5 Oct 2026 09:12:40 +0900 (JST)\n"
+        "From: Taro <taro@example.jp>\nTo: hana@example.com\nSubject: Estimate\n\nHello, here are the figures.\n",
+        encoding="utf-8",
+    )
+    alone = [json.loads(guide("diagnose", "--format", form, "box/sent.eml").stdout) for form in ("json", "jsonl")]
+    assert [found["kind"] for found in alone] == ["failure", "failure"]
+    lines = [json.loads(line) for line in guide("diagnose", "--format", "jsonl", "box").stdout.splitlines()]
+    pile = json.loads(guide("diagnose", "--format", "json", "box").stdout)
+    assert next(found["kind"] for found in lines if found["source"].endswith("sent.eml")) == "other"
+    assert pile["counts"]["kind"] == dict(Counter(found["kind"] for found in lines))
 
 
 def test_csv_is_a_row_a_recipient(folder: Path) -> None:

@@ -307,9 +307,9 @@ def test_no_mail_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading, telling own mail from the flood, filters, drawing and the report: one pass over the mail."""
     reads: list[int] = []
 
-    def counted(data: bytes) -> Any:
+    def counted(data: bytes, _me: object) -> Any:
         reads.append(len(data))
-        return read_bounce(data)
+        return read_bounce(data, None)
 
     monkeypatch.setattr(mailbox, "read", counted)
     found = incident(*flood(200, 5).messages, answers={"wrote-it": "no"})
