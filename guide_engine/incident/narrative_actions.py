@@ -120,7 +120,8 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
         return None
     if blocked["negated_action"].search(text.rstrip(" 、。")[-12:] if japanese else text[:28]):
         return None
-    past = data["past"].search(text) or (japanese and last and _NAMED.search(text))
+    goes_on = last or text.endswith(("し、", "し", "て、", "て"))
+    past = data["past"].search(text) or (japanese and goes_on and _NAMED.search(s.text))
     if past or realised(text, s, False, last, language):
         return "done"
     return None

@@ -108,7 +108,7 @@ def status(
 
 
 def _doubted(rest: str, mention: Mention, low: int, high: int, known: Cues, japanese: bool) -> bool:
-    """A Japanese doubt stands behind what it doubts, unless it is an adverb: 「流出したとみられるIDでの不正ログイン」."""
+    """A Japanese doubt stands behind what it doubts, or is an adverb: 「流出したとみられるIDでの不正ログイン」."""
     found = known.suspected.finditer(rest, low, high)
     return any(not japanese or m.end() > mention.start or known.adverb.search(m.group()) for m in found)
 
