@@ -185,6 +185,9 @@ LISTS = [
      "Your message to the dev@lists.example mailing-list was rejected for the following\nreasons:\n\nNo files here"),
     ("failure", "info@lists.example", "SYMPA <sympa@lists.example>",
      "Your message for list info@lists.example (attached below) was rejected.\nOnly subscribers may write."),
+    ("failure", "crew@lists.example", "crew-help@lists.example",
+     "Hi! This is the ezmlm program. I'm managing the\ncrew@lists.example mailing list.\n\n"
+     "I'm sorry, your message (enclosed) was not accepted by the moderator."),
     # a keeper that names the list nowhere, or only beside those who look after it
     ("failure", "plants-l@lists.example", "LISTSERV@lists.example",
      "You are not authorized to send mail to the PLANTS-L list from your\ntaro@example.jp account.\n\n"
@@ -250,3 +253,22 @@ def test_sender_beside_recipient_is_not_refused() -> None:
         "送信者アドレス: taro@example.jp\n受信者アドレス: a@example.com\n"
     )
     assert [(r.address, r.status) for r in read(raw.encode()).recipients] == [("a@example.com", "5.7.133")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Automatisch antwoord: Plan",
+        "Automatisk svar: Plan",
+        "Autoodpowiedź: Plan",
+        "Risposta automatica: Plan",
+        "자동 회신: Plan",
+    ],
+)
+def test_away_in_other_languages(title: str) -> None:
+    """Exchange says in Auto-Submitted only that a program wrote it (RFC 3834 section 5); the title says which."""
+    raw = (
+        f"Return-Path: <>\nFrom: hana@example.com\nTo: taro@example.jp\nSubject: {title}\n"
+        "Auto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\n\n-\n"
+    )
+    assert read(raw.encode()).kind == "autoreply"
