@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .families import any_in, button_labels, dangerous_names, help_hosts, incoming_words, marks
+from .families import any_in, button_labels, dangerous_names, help_hosts, incoming_words, is_daemon, marks
 
 if TYPE_CHECKING:
     from .families import Phrases, View
@@ -20,6 +20,8 @@ _URL = re.compile(r"(?:https?|hxxps?)://(?:[^\s/@<>\"']{0,100}@)?\[?([a-z0-9\u00
 _HREF = re.compile(
     r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*https?://(?:[^\s/@<>\"']{0,100}@)?([a-z0-9.-]{1,253})[^<>]*>", re.I
 )
+_LINK = re.compile(r"\S+://\S*")
+_FRAME = " \t\n:：>»→!<[]()|*"  # around the label of a button
 _BLOCK = re.compile(r"</(?:p|div|td|table|ul|h\d)>")
 _ANSWER = re.compile(
     r"[45](?:(?<![\d.@/:\[-].)[0-5]\d[- ](?:#?[45]\.\d\.\d|[<A-Za-z\"'(])|(?<![\d.].)\.\d\.\d{1,3}(?!\.?\d))|\bsaid:"
@@ -38,7 +40,10 @@ def bait_in(layers: Layers, view: View, standard: bool, definite: bool) -> tuple
     calls = (known["call"],) if definite else (known["call"], known["look"])
     out = []
     html, text = layers.html.lower(), layers.text[:20_000]
-    envelope = view.headers.get("return-path", "").strip().lower()
+    envelope = view.headers.get("return-path")
+    if envelope is None:  # not kept: who is no mail system has sent it under a name
+        envelope = "" if is_daemon(view.sender) else view.sender
+    envelope = envelope.strip().lower()
     # a report is sent by nobody (RFC 5321 section 6.1); one that has a sender and no refusal to tell only claims
     claimed = not definite and "@" in envelope and "mailer-daemon" not in envelope
     if "://" in text or "href" in html:
@@ -124,7 +129,8 @@ def _asking_link(text: str, own: frozenset[str], asks: _Asks) -> bool:
     for paragraph in text.split("\n\n", MAX_PARAGRAPHS)[:MAX_PARAGRAPHS]:
         if "://" not in paragraph or not any(_strange(host, own) for host in _URL.findall(paragraph)):
             continue
-        if asks.by(_URL.sub(" ", paragraph)):
+        said = _URL.sub(" ", paragraph)
+        if asks.by(said, _LINK.sub(" ", paragraph).strip(_FRAME) if len(said) < 100 else ""):
             return True
     return False
 
@@ -139,7 +145,7 @@ def _asking_anchor(html: str, own: frozenset[str], asks: _Asks, standard: bool) 
             before = _BLOCK.split(before)[-1]
         around = re.sub(r"<[^<>]*>", " ", before)[-120:]
         label = re.sub(r"<[^<>]*>", " ", html[found.end() : found.end() + 300].partition("</a")[0])
-        if asks.by(f"{around} {label}", " ".join(label.split()).strip(" :>»→!")):
+        if asks.by(f"{around} {label}", " ".join(label.split()).strip(_FRAME)):
             return True
     return False
 

@@ -48,6 +48,9 @@ BORDER = [
      "4 eingehende Nachrichten konnten nicht zugestellt werden.\n\nJetzt freigeben: https://bait.example/"),
     ("fake", "系统管理员 <postmaster@b.example>", "<a@b.example>", "邮件投递失败通知",
      "您有3封邮件被拦截，未能投递到您的收件箱。\n\n立即验证账户 https://bait.example/"),
+    # a paragraph that is nothing but a label and a link is a button
+    ("fake", "Quarantine <q@b.example>", "<>", "Undelivered: 4 messages in quarantine",
+     "4 messages are in quarantine and could not be delivered.\n\nReview: https://bait.example/q"),
     # sent by nobody, as reports are, with a made-up refusal: still no mail system asks anyone to sign in again
     ("fake", "Mail Delivery System <mailer-daemon@example.jp>", "<>", "Mail delivery failed: session expired",
      "This message was created automatically by mail delivery software.\n\n"
@@ -227,6 +230,14 @@ def test_newsletter_about_bounces() -> None:
     assert read(raw.encode()).kind == "other"
     named = raw.replace("Tips <", "Postmaster Tips <").replace("Why your", "Undeliverable: your")
     assert read(named.encode()).kind == "other"
+
+
+def test_bait_whose_envelope_was_not_kept() -> None:
+    raw = (
+        "From: Mail <support@mail.cloud.example>\nTo: taro@example.jp\nSubject: Mail delivery failure\n\n"
+        "Your mailbox is 98% full. 5 incoming messages are pending.\n\nhttps://mail.cloud.example/up\n"
+    )
+    assert read(raw.encode()).kind == "fake"
 
 
 def test_courier_forwarded_inline() -> None:
