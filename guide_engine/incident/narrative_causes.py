@@ -17,6 +17,7 @@ from guide_engine.model import Cause
 # Somebody has the password: these say how, so the bare fact is not told as well.
 HOW = ("password_weak", "password_reuse", "password_phished")
 _REMEMBERED = 4  # sentences back to which a word that is left out may stand
+_MISUSE = re.compile(r"不正(?:に|な)?(?:使用|利用)")
 _TELLING = (*HOW, "webform_or_cms_hacked", "provider_breach", "open_relay")
 _TOGETHER = ("random_address", "password_weak", "password_reuse")  # may be told in the very words of another
 
@@ -105,6 +106,8 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 )
             ):
                 continue
+            if best is not None and best[1] in ("suspected", "believed") and said == "ruled_out":
+                best = mention, said  # "We thought it was a virus, no virus"
             if best is None or (best[1] in ("suspected", "general") and said == "confirmed"):
                 best = mention, said
         if best is None:
@@ -120,12 +123,17 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 s.line + 1,
                 s.start + part.start + best[0].start,
                 cause in HOW,
-                "sendjob" in best[0].kinds and not table.spans(part.text[best[0].start : best[0].end], "entered"),
+                _slight(best[0], part.text) and not table.spans(part.text[best[0].start : best[0].end], "entered"),
                 any(a <= part.start + best[0].start < b for a, b in _spoken(s.text)),
                 s.stamp,
             )
         )
     return sorted(out, key=lambda c: c.at)
+
+
+def _slight(mention: Mention, text: str) -> bool:
+    """Only what came of it: that mail was sent through the account, that it was used unlawfully."""
+    return "sendjob" in mention.kinds or _MISUSE.search(text, mention.start, mention.end) is not None
 
 
 def _spoken(text: str) -> list[tuple[int, int]]:
