@@ -20,6 +20,7 @@ class Found:
     place: int  # order of telling
     key: tuple[float, float, int] = (0, 0, 0)
     led: bool = False  # told under a date of its own: in a list of dates, a post, an update
+    summary: bool = False  # told under a heading "Summary"
     plain: bool = False  # no word of the vocabulary named its type
 
     def doubts(self) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from guide_engine.incident.narrative_times import times
 from guide_engine.incident.narrative_times_kit import Time
 from guide_engine.incident.narrative_title import title_event
 from guide_engine.incident.narrative_when import WEAK, note_night, when
+from guide_engine.knowledge import table
 from guide_engine.model import Count, Event
 
 _LEADING = " \n、,;:-・/|!=~?#>*_`+"
@@ -40,6 +41,11 @@ def events(story: Story, date: str | None) -> list[Found]:
     dated = sum(f.moment is not None and f.moment.day is not None for f in found)
     if dated >= 2 or len(found) >= 4:
         found = [f for f in found if f.key[0] != 1 or f.event.type == "action"]  # a lead that the course tells in full
+    course = [f.moment.day for f in found if not f.summary and f.led and f.moment is not None]
+    if len(course) >= 3:  # what a summary says without a number or a day of its own, the course tells
+        found = [
+            f for f in found if not (f.summary and f.event.count is None and (not f.moment or f.moment.day in course))
+        ]
     put_in_order(found)
     return found
 
@@ -57,6 +63,8 @@ class Reader:
         self.dated = 0  # where in the sentence the date ends that heads its line
         self.present = told_now(story.sentences, story.language)
         self.listed: int | None = None  # the paragraph of the last line of a chronology
+        self.summaries: str = table(f"narrative/text_{self.language}")["summary"]
+        self.summary = False  # does a heading "Summary" stand above?
         self.block: Found | None = None  # the event that a block of "日時：" lines describes
 
     # ---- one sentence after another ------------------------------------------------------------
@@ -71,6 +79,8 @@ class Reader:
                 self._stamped(s, index)
             elif s.kind == "heading":
                 self.block = None
+                bare = re.sub(r"^[\W\d_]+|[\W_]+$", "", s.text)
+                self.summary = re.search(self.summaries, bare, re.IGNORECASE) is not None
                 self.clock.leave()
                 if not s.text.startswith(">"):
                     self._move(s)
@@ -295,7 +305,7 @@ class Reader:
             s, first.start, last.end, kind, moment, self.count(s, first.start, last.end, times(s.text, self.language))
         )
         event.plain = all(c.plain for c in group)
-        event.led = s.led or self.clock.from_stamp
+        event.led, event.summary = s.led or self.clock.from_stamp, self.summary
         if completes(self, event, own) or absorbed(self, event, s, own):
             return
         if lead(s.text, self.language) and not own:

@@ -91,7 +91,7 @@ def language_of(text: str) -> str | None:
 
 def read_text(text: str) -> Story:
     """The sentences of ``text`` with their surroundings. StoryError for another language."""
-    normal = _uncounted(normalise(text))
+    normal = _rows(_uncounted(normalise(text)))
     language = language_of(normal)
     if language is None:
         raise StoryError("other-language" if normal.strip() else "empty")
@@ -118,6 +118,23 @@ def _uncounted(normal: str) -> str:
     for m in posts:
         normal = normal[: m.start()] + " " * len(m.group()) + normal[m.end() :]
     return normal
+
+
+def _rows(normal: str) -> str:
+    """The rows of a table, "| 3 June | Host called |", as the lines of a chronology: "3 June : Host called"."""
+    if normal.count("|") < 6:
+        return normal
+    out = []
+    for line in normal.splitlines(keepends=True):
+        cells = re.fullmatch(r"(\s*\|?)([^|\n]{2,40})\|([^\n]*?)(\|?\s*)", line)
+        if re.fullmatch(r"[\s|:+-]*", line):
+            row = re.sub(r"[^\n]", " ", line)
+        elif cells:
+            row = cells[1].replace("|", " ") + cells[2] + ":" + cells[3].replace("|", ";") + cells[4].replace("|", " ")
+        else:
+            row = line
+        out.append(row)
+    return "".join(out)
 
 
 def _rx(patterns: list[str]) -> re.Pattern[str]:
@@ -267,8 +284,8 @@ class _Cutter:
             return False
         rest = self.stamp_words.sub(" ", rest)
         left = re.sub(r"[\W_]+", "", rest)
-        if not self.ja and text.endswith(".") and re.search(r"[a-z]{3}", rest):
-            return False  # a short sentence
+        if not self.ja and (re.search(r"[a-z]{2}ed\b", rest) or (text.endswith(".") and re.search(r"[a-z]{3}", rest))):
+            return False  # a short sentence, a line of a chronology
         if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 5 and self.terse.search(left))):
             return False  # a line of a chronology
         return len(left) <= (8 if self.ja else 14)

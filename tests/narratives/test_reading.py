@@ -212,3 +212,60 @@ def test_what_is_no_story_is_refused_by_name(text: str, reason: str) -> None:
     with pytest.raises(StoryError) as error:
         read_story(text)
     assert error.value.reason == reason
+
+
+# ---- what is no event, and what belongs to the event before it ----------------------------------
+
+NOTHING = [
+    "全パソコンの検査は9月末までに行う。",
+    "二段階認証を来月末までに導入いたします。",
+    "早く気づいていれば、被害は防ぐことができた。",
+    "送信の設定は古い機種で動く設定だった。",
+    "これは偽の画面に誘い込む手口です。",
+    "同じ会社の人は、パスワードを今すぐ確認して。",
+    "情報が持ち出された形跡は確認されていません。",
+    "急に増えた理由はよくわからない。",
+    "It took ten minutes.",
+    "How they got in is the awkward part.",
+    "The working theory is a leaked key.",
+    "My neighbour is still trying to get her money back.",
+    "No harm was done.",
+    "The club sent no such letter.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_no_event_in_what_did_not_happen(sentence: str) -> None:
+    ahead = "A word about what we do with our mail" if sentence.isascii() else "メールについて"
+    assert events(f"{ahead}\n\n{sentence}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("story", "quotes"),
+    [
+        ("2024-03-09\n10:20 ログを調べる。異常なし。\n10:45 キュー掃除。約12,000捨てて、正規の分は残す。\n\n"
+         "2024-03-10\n09:00 サーバー再起動。\n",
+         ["10:20 ログを調べる。異常なし", "10:45 キュー掃除。約12,000捨てて、正規の分は残す", "09:00 サーバー再起動"]),
+        ("Our mail\n\nI checked the laptop. Clean as a whistle. The scan of the phone found nothing.\n",
+         ["I checked the laptop", "The scan of the phone found nothing"]),
+        ("Many of you will know by now that on Tuesday the club was hacked.\n",
+         ["Many of you will know by now that on Tuesday the club was hacked"]),
+        ("The scanner\n\nShe rings the provider. She pulls the plug. She looks at him. At noon she changes the lock.\n"
+         "He deletes the queue. She writes to the host.\n",
+         ["She rings the provider", "She pulls the plug", "At noon she changes the lock", "He deletes the queue",
+          "She writes to the host"]),
+        ("Dear all,\n\nOn Monday we changed the password.\n\nYours in sport,\nHarold Blocked\nHon. Treasurer\n",
+         ["On Monday we changed the password"]),
+    ],
+)  # fmt: skip
+def test_what_only_finishes_an_event_is_none(story: str, quotes: list[str]) -> None:
+    assert [e["quote"].rstrip(".。") for e in events(story)] == quotes
+
+
+def test_a_summary_tells_only_what_the_course_leaves_out() -> None:
+    story = (
+        "ご報告\n\n■概要\n計2,641通の迷惑メールが送信されました。復旧済みです。\n\n■経緯\n"
+        "6月5日 9時 配信エラーに気づく。\n6月5日 10時 アカウントを停止。\n6月6日 パスワードを変更。\n"
+    )
+    assert [e["count"]["value"] if e["count"] else None for e in events(story)].count(None) == 3
+    assert len(events(story)) == 4

@@ -190,3 +190,30 @@ STORIES = [  # story, date of writing, the times of its events in order
 @pytest.mark.parametrize(("story", "date", "want"), STORIES)
 def test_stories(story: str, date: str | None, want: list[object]) -> None:
     assert whens(story, date) == want
+
+
+@pytest.mark.parametrize(
+    ("story", "when"),
+    [
+        ("[Mon 4 Mar 2024 09:10] Reporter\nThe bounces started again.\n\n[Mon 4 Mar 2024 09:40] 2nd line\n"
+         "We have blocked the account.\n", ["2024-03-04T09:10", "2024-03-04T09:40"]),
+        ("質問：さくらさん　2024/3/4 8:20\nエラーが届きました。\n\nお礼（さくらさん）　2024/3/4 9:10\n"
+         "パスワードを変更しました。\n", ["2024-03-04T08:20", "2024-03-04T09:10"]),
+        ("Our mail\n\n8 Feb 23:40  The bounces started.\n9 Feb 02:10  The server was blocked.\n\nAll of this was in "
+         "February 2025, the host was told on 11 February 2025.\n", ["2025-02-08T23:40", "2025-02-09T02:10"]),
+        ("Between 02:10 and 07:48 on 9 February 2025 our server sent 400 spam messages.\n",
+         [{"start": "2025-02-09T02:10", "end": "2025-02-09T07:48"}]),
+        ("On the 2nd I rang the host. The spam had begun on the 28th of August 2023.\n", ["2023-09-02"]),
+        ("| 5 June 2024 | IP listed on a blocklist |\n| 9 June | Listing removed |\n| 12 June | Queue emptied |\n",
+         ["2024-06-05", "2024-06-09", "2024-06-12"]),
+        ("2024年6月5日、サーバが止まりました。\n\n6日以降、エラーは1日に数通です。\n", ["2024-06-05", "2024-06-06"]),
+    ],
+)  # fmt: skip
+def test_a_year_a_month_or_a_day_that_stands_elsewhere(story: str, when: list[object]) -> None:
+    told = [e.when for e in read_story("A word about our mail\n\n" * story.isascii() + story).events]
+    assert [w for w in told if w in when] == when
+
+
+def test_the_number_of_a_post_is_no_date() -> None:
+    story = "偽のメールの話です。1/3\n\n2/3 木曜の夜、エラーメールが届いた。\n\n3/3 金曜、パスワードを変えた。\n"
+    assert [e.when for e in read_story(story).events] == [{"day": 0}, {"day": 1}]
