@@ -107,7 +107,7 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
         return None
     if data["ticked"].search(s.text):  # "Write to those who complained: done"
         return "done"
-    if _asks(s, data["embedded"].sub("", text), end, language):
+    if _asks(s, data["embedded"].sub("", text), data["embedded"].sub("", end), language):
         return None if s.section == "plan" or _idle_question(s, text, language) else "advised"
     if blocked["question"].search(s.text) or s.section == "advice":
         return None

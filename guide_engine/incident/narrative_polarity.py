@@ -100,7 +100,9 @@ def status(
         return "planned"
     if denied:
         return "ruled_out"
-    doubted = _doubted(rest, mention, low, high, known, japanese) or (japanese and known.suspected.search(end))
+    doubted = _doubted(rest, mention, low, high, known, japanese) or (
+        japanese and known.suspected.search(end[-(len(part.text) - mention.start) :])
+    )
     doubted = doubted or known.maybe.match(part.text, mention.start)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"
@@ -132,7 +134,7 @@ def _clause(part: Part, mention: Mention, spans: Iterable[tuple[int, int]]) -> t
 
 
 def _denied(text: str, mention: Mention, low: int, high: int, known: Cues, japanese: bool) -> bool:
-    if known.nobody.search(text[mention.start : mention.end]):
+    if any(known.nobody.search(text[a:b]) for a, b in mention.words):
         return True
     text = _blank(text, (m.span() for m in known.spared.finditer(text)))
     text = _blank(text, mention.words)

@@ -139,6 +139,30 @@ ADVISED: list[Row] = [
     ("ログは毎日確認するようにしてください。", {"!watch"}),
 ]  # fmt: skip
 
+# ---- in fragments, in the present, in the words of others ----------------------------------------
+
+VOICES: list[Row] = [
+    ("My telephone now asks me to confirm with a code on the phone every time.", {"+2fa"}),
+    ("- Write to all customers: done", {"+tell"}),
+    ("I emptied my mailbox.", {"+del"}),
+    ("The supporters were written to.", {"+tell"}),
+    ("It was bad. The helpdesk recommended two-step verification to me.", {"!2fa"}),
+    ("You could set up a filter for them.", {"!filter"}),
+    ("I heard it from him on the phone, after I had looked at the bounces.", set()),
+    ("They have a different password for each site now.", {"+uniq"}),
+    ("さっき、パスワードを変えました。", {"+pw"}),
+    ("リンクを開かないでほしいというメールを会員の皆さまへ送りました。", {"+tell"}),
+    ("アカウントを削除し、キューを掃除。", {"+lock", "+del"}),
+    ("もしや使われているのではと、パスワードを変更。", {"+pw"}),
+    ("市の情報担当に調査を依頼しましたところ、異常はありませんでした。", {"+prov"}),
+    ("二段階認証も必ずオンに。", {"!2fa"}),
+    ("使っていなかった転送の設定をすべて外しました。", {"+other"}),
+    ("昨日のことです。取引先に手紙を郵送。", {"+tell"}),
+    ("スマホに届く番号を入れる設定にもしました。", {"+2fa"}),
+    ("来ても無視しないでください。", {"!other"}),
+    ("窓口で30分待たされました。", set()),
+]  # fmt: skip
+
 # ---- advice that was taken -----------------------------------------------------------------------
 
 TAKEN: list[Row] = [
@@ -195,4 +219,9 @@ def test_advice_that_was_taken_is_done_too(story: str, want: set[str]) -> None:
 
 @pytest.mark.parametrize(("story", "want"), NEITHER)
 def test_plans_wishes_and_courtesies_are_no_actions(story: str, want: set[str]) -> None:
+    check(story, want)
+
+
+@pytest.mark.parametrize(("story", "want"), VOICES)
+def test_the_voice_does_not_hide_what_was_done(story: str, want: set[str]) -> None:
     check(story, want)

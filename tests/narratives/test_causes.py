@@ -206,6 +206,47 @@ NOT_HERE: list[Row] = [
     ("古いプラグインは放置しないこと。", set()),
 ]  # fmt: skip
 
+# ---- several voices, several sentences -----------------------------------------------------------
+
+OVER_SENTENCES: list[Row] = [
+    ("\"You have a virus,\" he said. It was not a virus, it was an open relay.", {"-malware", "+relay"}),
+    ("The first theory was a leaked password. The log shows our own host and nothing else. Theory dropped.",
+     {"-hacked"}),
+    ("How they got in is embarrassing. I used the same password on a fishing forum.", {"+reuse"}),
+    ("I used the same password on a fishing forum. That is only a guess, of course.", {"?reuse"}),
+    ("My password was the name of the cat. Anybody could have guessed it.", {"?weak"}),
+    ("I thought I had been hacked and went through the settings. Nothing odd at all.", {"-hacked"}),
+    ("We suspected malware on the laptop, but the tool shows nothing.", {"-malware"}),
+    ("The relay test passed.", {"-relay"}),
+    ("First we think it is a virus, no virus.", {"-malware"}),
+    ("A phishing page cannot be excluded.", {"?phished"}),
+    ("The user denies having entered her password anywhere.", set()),
+    ("If they are in Sent, somebody is logged in as you.", {"+hacked"}),
+    ("We sent 3,000 phishing mails through no fault of ours.", set()),
+    ("No, I was not hacked.", {"-hacked"}),
+    ("Most likely: somebody has put our domain in the sender.", {"?forged"}),
+    ("The mail came from a lookalike domain.", {"+forged"}),
+    ("It had been sent from inside my own mailbox, with the correct password.", {"+hacked"}),
+    ("There are three common explanations.\n- Somebody is forging your address.\n- Your computer is infected.",
+     {"~forged", "~malware"}),
+    ("What we know\n\nIt was a long night.\n\nRoot cause\n\nMessages were forwarded without being checked.",
+     {"+other"}),
+    ("「ウイルスですよ」と言われました。ウイルスではありませんでした。", {"-malware"}),
+    ("メールが乗っ取られました。他のサイトとパスワードを同じにしてましたか？してました。たぶんそれ。",
+     {"+hacked", "?reuse"}),
+    ("パスワードは会の名前に西暦を付けただけでした。総当たりで破られたものと考えられます。", {"?weak"}),
+    ("ほかのサイトで同じパスワードを使っていたら、そちらも変えてください。", set()),
+    ("請求書だと思ってリンクを開き、パスワードを入れてしまいました。", {"+phished"}),
+    ("そのメールが原因でしょうね。偽の画面にパスワードを入れさせる手口です。", {"?phished"}),
+    ("オープンリレーのテストをしましたが、問題ありませんでした。", {"-relay"}),
+    ("経路は、現在のところ特定できておりません。", {"+unknown"}),
+    ("ウイルスの可能性も否定できません。", {"?malware"}),
+    ("パスワードを入れてはいません。", {"-phished"}),
+    ("流出したとみられるパスワードで不正ログインがありました。", {"+hacked"}),
+    ("同じパスワードを通販サイトにも登録していました。あくまで推測ですが。", {"?reuse"}),
+    ("配信障害の報告\n\n■ 原因\n転送の際に迷惑メールを除いていなかったこと。", {"+other"}),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("story", "want"), MECHANISMS)
 def test_a_cause_is_known_by_its_mechanism(story: str, want: set[str]) -> None:
@@ -229,4 +270,9 @@ def test_a_doubt_is_a_doubt_and_a_question_is_no_cause(story: str, want: set[str
 
 @pytest.mark.parametrize(("story", "want"), NOT_HERE)
 def test_what_is_said_in_general_is_not_claimed_of_this_incident(story: str, want: set[str]) -> None:
+    check(story, want)
+
+
+@pytest.mark.parametrize(("story", "want"), OVER_SENTENCES)
+def test_a_cause_is_read_with_the_sentences_around_it(story: str, want: set[str]) -> None:
     check(story, want)
