@@ -108,6 +108,20 @@ def test_each_layer_of_a_mail_has_a_colour_of_its_own(checker: Open, sample: Sam
     assert len(set(colours.values()) - {"rgba(0, 0, 0, 0)"}) == len(colours)
 
 
+@pytest.mark.parametrize("refusal", ["denied", "absent"])
+def test_a_result_can_be_copied_by_hand_where_the_browser_refuses(checker: Open, sample: Sample, refusal: str) -> None:
+    opened = checker("en")
+    opened.paste(sample("hijacked"))
+    refused = "{ writeText: () => Promise.reject(new Error('denied')) }" if refusal == "denied" else "undefined"
+    opened.page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {refused}, configurable: true }})")
+    tools = opened.element.locator(".bc-tools")
+    tools.get_by_role("button", name="Copy the result").click()
+    assert "Select the text" in tools.get_by_role("status").inner_text()
+    assert opened.element.locator(".bc-actions li").count() > 2
+    text = opened.page.evaluate("getSelection().toString()")
+    assert text.count("- [") > 2 and "***@" in text  # every step, and nobody's whole address
+
+
 # ---- paper -----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 // What a visitor takes along: the result as text, the message without names, a printed page.
 
-import { download, el, uniqueId } from "./dom.mjs";
+import { download, el, MAIL, uniqueId } from "./dom.mjs";
 
 /** @import {Diagnosis, Scene, View} from "./types.d.ts" */
 
@@ -16,10 +16,20 @@ export function tools(diagnosis, view, scene) {
   const mask = el("input", { type: "checkbox", id });
   mask.checked = true;
   const said = el("span", { role: "status", class: "bc-copied" });
+  const byHand = el("pre", { hidden: true, tabindex: "0", "aria-label": words.tools.copy, ...MAIL });
   const copy = async () => {
     const plain = asText(diagnosis, view, scene);
-    await navigator.clipboard.writeText(mask.checked ? masked(plain) : plain);
-    said.textContent = words.tools.copied;
+    byHand.textContent = mask.checked ? masked(plain) : plain;
+    try {
+      await navigator.clipboard.writeText(byHand.textContent);
+      said.textContent = words.tools.copied;
+      byHand.hidden = true;
+    } catch {
+      // refused, or no https and so no clipboard
+      said.textContent = words.tools.byhand;
+      byHand.hidden = false;
+      getSelection()?.selectAllChildren(byHand);
+    }
   };
   return el(
     "div",
@@ -27,6 +37,7 @@ export function tools(diagnosis, view, scene) {
     el("button", { type: "button", onclick: copy }, words.tools.copy),
     el("label", { for: id }, mask, ` ${words.tools.mask}`),
     said,
+    byHand,
     text && el("button", { type: "button", onclick: redact }, words.tools.redact),
     el("button", { type: "button", onclick: () => print() }, words.tools.print),
   );
