@@ -6,16 +6,27 @@ Three calls, each returning an object with ``to_dict``: :func:`diagnose` for one
 
 from __future__ import annotations
 
+from functools import cache
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from .model import Diagnosis, Incident
+    from .model import Bounce, Diagnosis, Findings, Incident
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "diagnose", "read_mailbox", "read_story"]
+
+
+@cache
+def _steps() -> tuple[Callable[..., Bounce], Callable[..., Findings], Callable[..., Diagnosis]]:
+    """Imported at the first message, for who only wants the version or a story; each import costs even when done."""
+    from .bounce.reader import read
+    from .decision.decide import decide
+    from .evidence.examine import examine
+
+    return read, examine, decide
 
 
 def diagnose(
@@ -33,10 +44,7 @@ def diagnose(
     maps question ids to values. Never raises for any ``message``; ValueError for an unknown
     question id, answer value or language.
     """
-    from .bounce.reader import read
-    from .decision.decide import decide
-    from .evidence.examine import examine
-
+    read, examine, decide = _steps()
     own = tuple(me)
     bounce = read(message, own)
     return decide(bounce, examine(bounce, home=tuple(home), me=own), answers=dict(answers or {}), lang=lang)
