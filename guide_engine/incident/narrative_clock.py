@@ -221,7 +221,7 @@ class Clock:
 
     def _weekday(self, t: Time) -> Moment | None:
         want, week = t.d or 0, t.amount or 0
-        written = self.written
+        written = self.written if not self.no_year else None
         if week < 0 and written is not None and not self.from_stamp:
             return Moment(written.toordinal() - ((written.weekday() - want) % 7 or 7), True)
         base = self.base() if self.main is not None and self.main.precision == "D" else None
@@ -234,6 +234,8 @@ class Clock:
                 self.phase = want
                 return Moment(0, offset="-P1W" if week < 0 else None)
             return Moment((want - self.phase) % 7)
+        if self.phase is None and base.offset is not None and not base.calendar and base.day is not None:
+            self.phase = (want - base.day) % 7  # "last month ...; on a Sunday": the first weekday is that of the start
         here = self._day_of_week(base)
         if here is None:
             return None  # which day of the story a bare "Thursday" is stands nowhere

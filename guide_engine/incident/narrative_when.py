@@ -21,19 +21,26 @@ WEAK = ("part", "now", "later", "earlier", "span")
 
 def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> Moment | None:
     waits = re.compile(table(f"narrative/times_{reader.language}")["describes"]["waits"], re.IGNORECASE)
+    unknown = False
     strong = [t for t in own if t.kind not in WEAK]
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
     for t in strong:
         if t.kind == "date" and t.m is None and t.d is None and len(strong) > 1:
             continue
-        if t.kind == "weekday" and not (t.amount or 0) and not t.limit and looks_back(text, s, kind, reader.language):
+        if (
+            t.kind == "weekday"
+            and not (t.amount or 0)
+            and not t.limit
+            and looks_back(_beside(t, s, text), s, kind, reader.language)
+        ):
             t.back = True
         if kind == "decision" and t.kind in ("weekday", "date", "deixis") and waits.search(s.text):
             continue  # "we decided to wait until Saturday"
         before = _retro(reader, t)
         moment = before or reader.clock.read(t)
         if moment is None:
+            unknown = unknown or t.kind == "weekday"
             continue
         yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and reader.clock.from_stamp
         main = reader.clock.main
@@ -56,6 +63,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         if habitual(text, reader.language) and not reader.clock.from_stamp:
             reader.clock.fresh = False
         return moment
+    if unknown:
+        return None  # a weekday of a week that nobody names
     morning = _morning(reader, s, weak)
     if morning is not None:
         return morning
@@ -98,6 +107,14 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
     if habitual(text, reader.language) and not reader.clock.from_stamp:
         reader.clock.fresh = False
     return moment
+
+
+def _beside(t: Time, s: Sentence, text: str) -> str:
+    """Of ``text`` what stands with the time, not what follows a colon: "On Monday she rang: somebody had been in"."""
+    at = t.start - s.text.find(text)
+    start = max(text.rfind(mark, 0, max(at, 0)) for mark in (": ", "; ")) + 1
+    ends = [i for i in (text.find(mark, max(at, 0)) for mark in (": ", "; ")) if i >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def _morning(reader: Reader, s: Sentence, weak: list[Time]) -> Moment | None:
