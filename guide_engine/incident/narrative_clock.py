@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from guide_engine.incident.narrative_times_kit import Time
 
@@ -72,7 +73,7 @@ class Moment:
 class Clock:
     def __init__(self, date: str | None, dates: Callable[[], list[Time]] = list) -> None:
         """``dates``: those that the whole story names, asked for only where nothing nearer tells a year or a month."""
-        self.dates = dates
+        self.dates = cache(dates)
         self.written = _iso(date)
         self.known_year: int | None = int(date[:4]) if date and re.match(r"\d{4}", date) else None
         self.hinted_year: int | None = None
