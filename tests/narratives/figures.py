@@ -18,13 +18,18 @@ from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).parent
-FRESH = (8, 8, 8, 14)  # the batches of `fresh`, in the order of its labels
+FRESH = (8, 8, 8, 14, 18, 10)  # the batches of `fresh`, in the order of its labels
 CORPUS = Path(os.environ.get("CORPUS", HERE.parent.parent.parent / "shared" / "corpus"))
 TARGETS = {
     "event_f1": 0.85, "order_tau": 0.92, "time_day_explicit": 0.85, "time_day": 0.75,
     "count_value": 0.85, "count_invented": 0.02,
     "cause_f1": 0.80, "cause_status_f1": 0.70, "action_f1": 0.80, "action_status_f1": 0.75,
 }  # fmt: skip
+
+
+def batches(first: int, behind: int) -> slice:
+    """The rows of the batches ``first`` to ``behind`` - 1 of `fresh`, counted from 0."""
+    return slice(sum(FRESH[:first]), sum(FRESH[:behind]))
 
 
 def scorer(corpus: Path = CORPUS) -> ModuleType | None:
@@ -83,7 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Figures of the narrative reader")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--only", help="a set: corpus, before, after, later, fresh, fresh1 to fresh4")
+    parser.add_argument("--only", help="a set: corpus, before, after, later, fresh, fresh1 to fresh6")
     options = parser.parse_args()
     score = scorer(options.corpus)
     if score is None:
@@ -92,12 +97,12 @@ def main() -> int:
     sets = {
         "corpus": (options.corpus / "narratives", slice(None)),
         **{name: (HERE / name, slice(None)) for name in ("before", "after", "later")},
-        **{f"fresh{n + 1}": (HERE / "fresh", slice(sum(FRESH[:n]), sum(FRESH[: n + 1]))) for n in range(len(FRESH))},
+        **{f"fresh{n + 1}": (HERE / "fresh", batches(n, n + 1)) for n in range(len(FRESH))},
     }
     results = {
         name: figures(score, folder, options.verbose, rows)
         for name, (folder, rows) in sets.items()
-        if (folder / "labels.jsonl").exists() and options.only in (None, name, name.rstrip("1234"))
+        if (folder / "labels.jsonl").exists() and options.only in (None, name, name.rstrip("123456"))
     }
     print("".ljust(22) + "target".rjust(9) + "".join(name.rjust(9) for name in results))
     for key in ["docs", "event_precision", "event_recall", *TARGETS, "type_accuracy", "time_invented"]:
