@@ -17,11 +17,9 @@ def _fill(piece: bytes, size: int) -> bytes:
 
 
 def _nested(size: int) -> bytes:
-    """Multiparts within multiparts, each with a boundary of its own."""
-    levels = max(1, size // 90)
-    return _HEAD + b"".join(
-        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (level, level) for level in range(levels)
-    )
+    """Multiparts within multiparts, each with a boundary of its own; those of the outer ones begin all the others."""
+    names = (b"b" * min(level + 1, 8) + (b"%08d" % level if level > 7 else b"") for level in range(max(1, size // 81)))
+    return _HEAD + b"".join(b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n--%s\r\n' % (n, n) for n in names)
 
 
 def _messages(size: int) -> bytes:
