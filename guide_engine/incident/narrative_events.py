@@ -38,7 +38,6 @@ class _Rules:
     split: Pattern
     joins: Pattern
     types: tuple[tuple[str, Pattern], ...]
-    now: tuple[tuple[str, Pattern], ...]  # the same, told in the present
     frame: Pattern  # what only says that the reader knows
     realised: dict[str, Pattern]
     blocked: dict[str, Pattern]
@@ -52,16 +51,14 @@ def any_of(patterns: list[str]) -> Pattern:
 @cache
 def rules(language: str) -> _Rules:
     data = table(f"narrative/events_{language}")
-    realised, extra, verbs, now = data["realised"], data["extra"], {}, {}
+    realised, extra = data["realised"], data["extra"]
     if language == "en":
-        verbs, now = (narrative_verbs.types(now=n) for n in (False, True))
         irregular = narrative_verbs.irregular_past()
         realised = realised | {name: [*realised[name], irregular] for name in ("end", "past")}
     return _Rules(
         any_of(data["split"]),
         any_of(data["joins"]),
-        tuple((name, any_of([*patterns, *verbs.get(name, ())])) for name, patterns in data["types"].items()),
-        tuple((name, any_of(now[name])) for name in data["types"] if name in now),
+        tuple((name, any_of(patterns)) for name, patterns in data["types"].items()),
         any_of(data["frame"]),
         *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
     )
@@ -93,11 +90,11 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     if sentence.section == "answer" and language == "ja" and not r.realised["past"].search(whole):
         return  # what somebody else says to do
     said = r.extra["hearsay"].search(text)
-    kind = _type(r.types, text[: said.start()] if said and language == "ja" else text, language) or (
+    kind = (_told_last(r, text[: said.start()] if said else text) if language == "ja" else _told_first(r, text)) or (
         "discovery" if said else None
     )
-    if kind is None and sentence.terse:
-        kind = _type(r.now, text, language)
+    if kind is None and sentence.terse and language == "en":
+        kind = _first(r, narrative_verbs.verbs(text, now=True))
     if not realised(text, sentence, timed, last, language):
         return
     mails = count is not None and count.unit in ("messages", "cases")
@@ -160,14 +157,25 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool
     return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
 
 
-def _type(types: tuple[tuple[str, Pattern], ...], text: str, language: str) -> str | None:
+def _told_first(r: _Rules, text: str) -> str | None:
+    """The type whose words come first: the main verb of an English clause does."""
+    starts = narrative_verbs.verbs(text)
+    for name, rx in r.types:
+        match = rx.search(text)
+        if match is not None:
+            starts[name] = min(match.start(), starts.get(name, match.start()))
+    return _first(r, starts)
+
+
+def _first(r: _Rules, starts: dict[str, int]) -> str | None:
+    names = [name for name, _ in r.types]
+    return min(starts, key=lambda name: (starts[name], names.index(name)), default=None)
+
+
+def _told_last(r: _Rules, text: str) -> str | None:
+    """The type whose words come last: the verb of a Japanese clause does."""
     best: tuple[int, int, str] | None = None
-    for order, (name, rx) in enumerate(types):
-        if language == "en":  # the main verb comes first
-            match = rx.search(text)
-            if match is not None and (best is None or (-match.start(), -order) > best[:2]):
-                best = (-match.start(), -order, name)
-            continue
+    for order, (name, rx) in enumerate(r.types):
         end = max((m.end() for m in rx.finditer(text)), default=-1)
         if end >= 0 and (best is None or (end, -order) > best[:2]):
             best = (end, -order, name)
@@ -194,7 +202,7 @@ def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> 
         return True
     if r.realised["nominal"].search(text) or (s.led and r.realised["terse"].search(text)):
         return True
-    if s.terse and (s.led or any(rx.search(text) for _, rx in r.now)):
+    if s.terse and (s.led or narrative_verbs.verbs(text, now=True)):
         return True
     if s.now and timed and r.realised["now"].search(text):
         return True
@@ -209,11 +217,13 @@ def told_now(sentences: list[Sentence], language: str) -> bool:
     prose = [s for s in sentences if s.kind in ("prose", "bullet") and not _blocks(r, s.text, s.text, True, language)]
     texts = [re.sub(r'"[^"]{0,160}"|「[^」]{0,160}」', "", s.text) for s in prose]
     past = sum(bool(r.realised["past"].search(text)) for text in texts)
+    if len(texts) <= 2 * past:
+        return False
     if language == "ja":
         now = sum(bool(r.realised["terse"].search(text)) for text in texts)
     else:
         now = sum(
-            r.realised["now"].search(text) is not None or any(rx.search(text) for _, rx in r.now) for text in texts
+            r.realised["now"].search(text) is not None or bool(narrative_verbs.verbs(text, now=True)) for text in texts
         )
     return now >= 3 and now > 2 * past
 
