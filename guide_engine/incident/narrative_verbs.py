@@ -50,7 +50,7 @@ def _stems(base: str) -> list[str]:
 
 
 def _forms(entry: str, *, now: bool) -> tuple[set[str], set[str]]:
-    """The verb of ``entry`` as it is told (past, or present with ``now``), and as it stands behind "was" or a subject."""
+    """The verb of ``entry`` as it is told (past, or present with ``now``), and as it stands behind "was", a subject."""
     verb = entry.partition(" ")[0]
     bases = re.sub(r"^\(\?:|\)$", "", verb).split("|") if verb.startswith("(?:") else [verb]
     told: set[str] = set()
@@ -58,8 +58,8 @@ def _forms(entry: str, *, now: bool) -> tuple[set[str], set[str]]:
     for base in bases:
         plain = base.replace("-?", "-")
         pair = ({present(plain)}, {plain}) if now else (set(past(plain)), set(going(plain)))
-        for forms, made in zip((told, behind), pair, strict=True):
-            forms |= {f.replace("-", "-?") for f in made} if "-?" in base else made
+        for out, made in zip((told, behind), pair, strict=True):
+            out.update({f.replace("-", "-?") for f in made} if "-?" in base else made)
     return told, behind
 
 
