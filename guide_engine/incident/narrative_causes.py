@@ -11,7 +11,15 @@ import re
 from guide_engine.incident.narrative_frames import Mention, frames
 from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, pieces, status
 from guide_engine.incident.narrative_text import Sentence, Story
-from guide_engine.incident.narrative_verdicts import Claim, announced, judge, settled, tells_of_others
+from guide_engine.incident.narrative_verdicts import (
+    Claim,
+    announced,
+    clean,
+    judge,
+    settled,
+    taken_back,
+    tells_of_others,
+)
 from guide_engine.model import Cause
 
 # Somebody has the password: these say how, so the bare fact is not told as well.
@@ -19,6 +27,7 @@ HOW = ("password_weak", "password_reuse", "password_phished")
 _REMEMBERED = 4  # sentences back to which a word that is left out may stand
 _MISUSE = re.compile(r"不正(?:に|な)?(?:使用|利用)")
 _TELLING = (*HOW, "webform_or_cms_hacked", "provider_breach", "open_relay")
+_CLEARED = {"insider", "innocent", "fault"}  # what is outside the vocabulary and may yet be ruled out
 _TOGETHER = ("random_address", "password_weak", "password_reuse")  # may be told in the very words of another
 
 
@@ -50,7 +59,10 @@ def causes(story: Story) -> tuple[Cause, ...]:
                         claim.status = promised[0] if claim.status != "ruled_out" else "ruled_out"
             elif (says := announced(part, story.language)) is not None:
                 promised = says, len(told) + 2
+            if known.withdrawn.search(part.text):
+                taken_back(claims, found)
             claims += found
+            clean(claims, told, part, story)
     return settled(claims + _unnamed(story, told, claims, known), HOW)
 
 
@@ -97,7 +109,11 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
             if listing and said in ("confirmed", "suspected"):
                 said = "general"
             if cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
-                said = "ruled_out" if "insider" in mention.kinds and said == "ruled_out" else "confirmed"
+                said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
+            if "innocent" in mention.kinds and taken:
+                continue  # what is cleared has a name
+            if "fault" in mention.kinds and said != "ruled_out":
+                continue  # what went wrong first, which need not be why
             if (
                 said == "ruled_out"
                 and cause != "provider_breach"

@@ -46,9 +46,9 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
     text = part.text.strip()
     recent = [c for c in claims if c.at >= told[-min(len(told), 4)].start]
     if said["wrong"].search(text):
-        for claim in recent[-2:]:
-            if claim.status in _OPEN:
-                claim.status = "ruled_out"
+        doubtful = [c for c in recent[-2:] if c.status in _OPEN]
+        for claim in doubtful or [c for c in recent[-1:] if len(told) > 1 and c.at >= told[-2].start]:
+            claim.status = "ruled_out"
     elif said["right"].search(text):
         for claim in recent[-1:]:
             if claim.status in _OPEN:
@@ -70,7 +70,13 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
     if said["dropped"].search(text):
         for claim in [c for c in claims if c.status in ("believed", "suspected")][-1:]:
             claim.status = "ruled_out"
-    _clean(claims, told, s, part, story)
+
+
+def taken_back(claims: list[Claim], named: list[Claim]) -> None:
+    """ "Forget what I said about forging.": what was said of it before is ruled out."""
+    for claim in claims:
+        if claim.cause in {c.cause for c in named}:
+            claim.status = "ruled_out"
 
 
 def announced(part: Part, language: str) -> str | None:
@@ -85,13 +91,15 @@ def tells_of_others(text: str, language: str) -> bool:
     return _data(language, "checks")["others"].search(text) is not None
 
 
-def _clean(claims: list[Claim], told: list[Sentence], s: Sentence, part: Part, story: Story) -> None:
+def clean(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -> None:
     """ "I ran a scan. It came up clean." rules malware out; a log without a trace, the intruder who was suspected."""
-    checks = _data(story.language, "checks")
-    if not checks["clean"].search(part.text) or checks["others"].search(part.text) or s.section in ("advice", "plan"):
+    checks, s = _data(story.language, "checks"), told[-1]
+    result = checks["clean"].search(part.text)
+    if result is None or checks["others"].search(part.text) or s.section in ("advice", "plan"):
         return
     open_ = [c for c in claims if c.status in ("believed", "suspected", "asked")]
-    if (here := [c for c in open_ if c.at >= s.start]) and not any(rx.search(part.text) for rx in _looked(checks)):
+    at = s.start + part.start + result.start()
+    if (here := [c for c in open_ if s.start <= c.at < at]) and not any(rx.search(part.text) for rx in _looked(checks)):
         for claim in here:  # "We suspected malware, but the tool shows nothing."
             claim.status = "ruled_out"
         return
@@ -138,6 +146,7 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             claim.status = "ruled_out"
         else:
             claim.status = "suspected"
+    _exclude(claims, how)
     claims = _last_word(claims)
     statuses: dict[str, set[str]] = {}
     for claim in claims:
@@ -149,12 +158,22 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         best = max(statuses[claim.cause], key=lambda name: _RANK[name])
         if _RANK[claim.status] < 2 and claim.status != best and (claim.status, best) != ("general", "ruled_out"):
             continue
-        if claim.slight and known & set(how):
+        if claim.cause == "credentials_compromised" and claim.status != "ruled_out" and known & set(how):
             continue
         if claim.cause == "unknown" and explained:
             continue
         out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
     return tuple(out.values())
+
+
+def _exclude(claims: list[Claim], how: tuple[str, ...]) -> None:
+    """Mail is forged elsewhere or sent from within: who suspected the one is answered by who found the other."""
+    within = {"credentials_compromised", *_EXPLAINS, *how} - set(_PROPERTY)
+    for mine, other in (({"forged_sender"}, within), ({"credentials_compromised"}, {"forged_sender"})):
+        for claim in claims:
+            later = {c.cause for c in claims if c.status == "confirmed" and c.at > claim.at}
+            if claim.cause in mine and claim.status == "suspected" and later & other:
+                claim.status = "ruled_out"
 
 
 def _last_word(claims: list[Claim]) -> list[Claim]:
