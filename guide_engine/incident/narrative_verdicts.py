@@ -132,6 +132,9 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     """What was only believed is ruled out by what was found later; a suspicion that was settled is not told twice."""
     claims = [c for c in claims if c.status != "asked"]
     for claim in claims:
+        if claim.quoted and claim.status == "confirmed" and any(_same(c, claim, "believed") for c in claims):
+            claim.status = "believed"  # what he answered while he thought so
+    for claim in claims:
         if claim.status != "believed":
             continue
         later = [c for c in claims if c.at >= claim.at and c is not claim]
@@ -158,12 +161,20 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         best = max(statuses[claim.cause], key=lambda name: _RANK[name])
         if _RANK[claim.status] < 2 and claim.status != best and (claim.status, best) != ("general", "ruled_out"):
             continue
-        if claim.cause == "credentials_compromised" and claim.status != "ruled_out" and known & set(how):
+        if (
+            claim.cause == "credentials_compromised"
+            and claim.status != "ruled_out"
+            and known & {*how, "provider_breach"}
+        ):
             continue
         if claim.cause == "unknown" and explained:
             continue
         out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
     return tuple(out.values())
+
+
+def _same(before: Claim, claim: Claim, status: str) -> bool:
+    return before.cause == claim.cause and before.at < claim.at and before.status == status
 
 
 def _exclude(claims: list[Claim], how: tuple[str, ...]) -> None:

@@ -245,19 +245,37 @@ OVER_SENTENCES: list[Row] = [
     ("流出したとみられるパスワードで不正ログインがありました。", {"+hacked"}),
     ("同じパスワードを通販サイトにも登録していました。あくまで推測ですが。", {"?reuse"}),
     ("配信障害の報告\n\n■ 原因\n転送の際に迷惑メールを除いていなかったこと。", {"+other"}),
-    ("My neighbour said somebody was forging my address. Forget what he said about forging. The contact form had been abused to send the spam.", {"-forged", "+web"}),
+    (
+        "My neighbour said somebody was forging my address. Forget what he said "
+        "about forging. The contact form had been abused to send the spam.", {"-forged", "+web"},
+    ),
     ("We told everyone for a week that our provider had been hacked. It hadn't.", {"-provider"}),
-    ("Earlier today we reported that a password had been stolen. That was wrong. A plug-in had been exploited.", {"-hacked", "+web"}),
-    ("We first announced that an account had been compromised. We were mistaken. The script on the site was hacked.", {"-hacked", "+web"}),
-    ("He had wondered whether the laptop had caught a virus and ran a check over it, which found nothing.", {"-malware"}),
+    (
+        "Earlier today we reported that a password had been stolen. That was "
+        "wrong. A plug-in had been exploited.", {"-hacked", "+web"},
+    ),
+    (
+        "We first announced that an account had been compromised. We were "
+        "mistaken. The script on the site was hacked.", {"-hacked", "+web"},
+    ),
+    (
+        "He had wondered whether the laptop had caught a virus and ran a check "
+        "over it, which found nothing.", {"-malware"},
+    ),
     ("She supposed it was a virus. Her nephew ran a scan and found none.", {"-malware"}),
     ("They imagined that the mailbox had been hacked.", {"?hacked"}),
-    ("Either somebody is forging your address, or your server is open. Or one of your computers is infected.", {"?forged", "?malware"}),
+    (
+        "Either somebody is forging your address, or your server is open. Or "
+        "one of your computers is infected.", {"?forged", "?malware"},
+    ),
     ("I take back what I said about a virus. Someone had my password.", {"+hacked", "-malware"}),
     ("Scratch the virus theory. It was spoofing: someone puts my address in the From line.", {"+forged", "-malware"}),
     ("問い合わせフォームが悪用されたと思っていましたが、違いました。", {"-web"}),
     ("フォームの踏み台だと思っていたけど違った。", {"-web"}),
-    ("どうせ名前をかたられただけだろうと思い、放っておきました。調べると、パソコンがウイルスに感染していました。", {"-forged", "+malware"}),
+    (
+        "どうせ名前をかたられただけだろうと思い、放っておきました。調べると、パソコンがウイルスに感染していました。"
+        "", {"-forged", "+malware"},
+    ),
     ("先にお知らせしたアカウントの乗っ取りではございませんでした。", {"-hacked"}),
     ("前回の報告で不正アクセスとお伝えしたのは誤りでした。差出人を詐称されただけでした。", {"-hacked", "+forged"}),
     ("先ほどのウイルスという説明は取り消します。", {"-malware"}),
@@ -280,6 +298,33 @@ OVER_SENTENCES: list[Row] = [
     ("IDがtestで、パスワードもtestでした。", {"+weak"}),
     ("ノートは初期化して、山田のパスワードはもちろん全部変更しました。", set()),
     ("A password that was used on another site had been stolen there. Somebody was in my account.", {"+reuse"}),
+    (
+        "第1報では「パスワードの流出の可能性」とお伝えしましたが、上記のとおり訂正いたします。原因はプラグインの脆弱性でした。"
+        "", {"-hacked", "+web"},
+    ),
+    ("If a message asks for your password, don't enter it.", set()),
+    ("If a letter wants you to type your password on a page, bin it.", set()),
+    ("ユーザー名は print、パスワードも print。", {"+weak"}),
+    ("パスワードは短いものでした。これを総当たりで破られたとみられます。", {"?weak"}),
+    ("Somebody used the committee password to get in to the site.", {"+hacked"}),
+    ("A stranger had used her login to read our mail.", {"+hacked"}),
+    ("Nobody was inside, as far as I can see.", {"-hacked"}),
+    ("Please give each volunteer their own login from now on.", set()),
+    ("We will give every clerk her own password.", set()),
+    ("ユーザーがcopy、パスワードもcopyだった。", {"+weak"}),
+    ("Our list of subscribers has not been stolen.", {"-leaked"}),
+    ("They took it off the list the day after.", set()),
+    ("If any message wants a password, it is a fake.", set()),
+    (
+        "差出人を偽られただけだと思い込み、「なりすましです」と返事をしていました。ところが、パソコンがマルウェアに感染していたのです。"
+        "", {"-forged", "+malware"},
+    ),
+    ("B社の管理画面に第三者が侵入し、メールを送信しました。原因はB社のシステムへの不正アクセスです。", {"+provider"}),
+    ("The bounced mail never touched our server; someone forged our address.", {"+forged"}),
+    ("職員の端末も検査しましたが、感染は見つかっておりません。", {"-malware"}),
+    ("They logged in five minutes after she typed her password in.", {"+phished"}),
+    ("He had typed the password in on Monday.", {"+phished"}),
+    ("My wife thought that the old computer had a worm. It was a plug-in which had been hacked.", {"-malware", "+web"}),
 ]  # fmt: skip
 
 
