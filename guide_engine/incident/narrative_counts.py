@@ -51,7 +51,9 @@ def _rules(language: str) -> _Rules:
         rf"{head}(?P<n>{number}){data['gap']}(?:{unit})(?P<post>{'|'.join(data['after'])})?",
     ]
     if language == "ja":
-        numbers.append(rf"{data['counted']}(?P<n>{number})(?P<post>{'|'.join(data['after'])})?(?=[\s。、.でと]|$)")
+        numbers.append(
+            rf"{data['counted']}(?P<n>{number})(?P<post>{'|'.join(data['after'])})?(?=[\s。、.でと]|になっ|$)"
+        )
         was = rf"{number}{data['was']}"
     else:
         was = rf"{data['was']}(?:{number}|(?:{vague}))(?=.{{0,40}}\bto\b)"

@@ -17,6 +17,8 @@ Pattern = re.Pattern[str]
 _NEVER = re.compile(r"$^")
 _STATE = re.compile(r"(?<![んのっせ])(?:だった|でした|である)[。!]*$")
 _NOT = re.compile(r"(?:ない|ず|ません)[。…!]*$")
+_COLOUR = re.compile(r"(?:(?<=[ぁ-ん])ー|(?<![!-~])[wW]+|[〜~…!笑泣]|[^\w\s。、.,:;?)」』\]+%/-])+(?=。?$)")
+_PARTICLE = re.compile(r"(?<=[ただい])(?:よ[ねな]?|ね|な[ぁあ]?|わ|ぞ|さ|んだ(?:よ|けど|って)?|のよ?)(?=。?$)")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
 
 
@@ -89,6 +91,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     if sentence.section == "answer" and language == "ja" and not r.realised["past"].search(whole):
         return  # what somebody else says to do
+    if language == "ja":
+        text = plain_end(text)
     said = r.extra["hearsay"].search(text)
     kind = (_told_last(r, text[: said.start()] if said else text) if language == "ja" else _told_first(r, text)) or (
         "discovery" if said else None
@@ -120,6 +124,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         else:
             return
     negated = r.blocked["negated_action"].search(text if language == "ja" else text[:28])
+    if sentence.section == "plan" and plain and not r.extra["marked_done"].search(text):
+        return
     if negated and (kind in SOLID or (plain and not mails)):
         return
     if kind == "outcome" and r.extra["unfinished"].search(text):
@@ -136,6 +142,12 @@ def _idle(text: str, plain: bool) -> bool:
     """A state rather than a happening: 「動く設定だった。」, 「仕事にならず。」, or hardly a word: 「となった。」"""
     short = len(text.replace("＿", "").strip("。!…")) < 6
     return bool(_STATE.search(text)) or (plain and (short or _NOT.search(text) is not None))
+
+
+def plain_end(text: str) -> str:
+    """Without what only colours the end: 「止まった〜〜」, 「入れちゃったよ…」, 「送ってた笑」."""
+    text = _COLOUR.sub("", text)
+    return _PARTICLE.sub("", text)
 
 
 def _unquoted(text: str) -> str:
@@ -185,6 +197,7 @@ def _told_last(r: _Rules, text: str) -> str | None:
 def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
     """Did it take place? A past, a perfect, a result; or what a list of events or symptoms tells in short."""
     r, whole = rules(language), re.sub(r"\([^)]*\)(?=[。.]?$)", "", _unquoted(s.text).strip())
+    whole = plain_end(whole) if language == "ja" else whole
     if r.extra["marked_done"].search(text):
         return True
     text = re.sub(r"\([^)]*\)(?=[。.]?$)", "", text).rstrip(" 、,")

@@ -220,7 +220,9 @@ class Reader:
     def _context(self, found: list[Time], s: Sentence) -> None:
         """No event, but the words may say which day is told next: "Monday.", "12 Sep 2018 16:45 - Update."."""
         spare = 6 if self.language == "ja" else 16
-        bare = len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + spare
+        words: str = table(f"narrative/times_{self.language}")["describes"]["headed"]
+        headed = bool(found) and re.search(words, s.text[: found[0].start], re.IGNORECASE) is not None
+        bare = headed or len(s.text.strip(" .。:-")) <= sum(t.end - t.start for t in found) + spare
         for t in found:
             if t.kind in ("later", "part", "span", "earlier") and not bare:
                 continue
@@ -249,7 +251,7 @@ class Reader:
             main = self.clock.main
             if main is not None and main.calendar and moment.calendar and moment.day < (main.day or 0) and not s.led:
                 continue  # a day of before, spoken of in passing
-            if bare and moment.clock is not None and moment.calendar:
+            if bare and moment.clock is not None and moment.calendar and not headed:
                 self.clock.stamp(moment)
             else:
                 self.clock.tell(moment)
@@ -267,7 +269,7 @@ class Reader:
                 self.leads
                 and s.kind != "label"
                 and found[0].kind in ("clock", "date", "weekday")
-                and _HEADS.match(s.text, found[0].end - (s.text[found[0].end - 1] == "."))
+                and (head := _HEADS.match(s.text, found[0].end - (s.text[found[0].end - 1] == ".")))
             ):
                 found[0].heads = True
                 moment = self.clock.read(found[0])
@@ -275,7 +277,7 @@ class Reader:
                     self.clock.begun = True
                     self.clock.stamp(moment)
                     self.listed = s.paragraph if s.kind == "bullet" or found[0].clock else None
-                    self.dated = found[0].end + 1
+                    self.dated = max(found[0].end + 1, head.end())
                     found = found[1:]
             elif self.listed is not None and self.listed != s.paragraph and not self.leads and s.kind != "bullet":
                 self.listed = None

@@ -157,9 +157,11 @@ class _Cutter:
         self.bullets = re.compile(r"(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)")
         self.answer = _rx(data["answer"])
         self.farewell = _rx(data["farewell"])
+        self.summary = _rx([data["summary"]])
         self.field = re.compile(r"(?:^|\s{2,}|\s[|/]\s)[^\W\d_][^:\n]{1,24}:\s?(?=\S)")
         self.signed = False  # was the line before a farewell?
         self.section = ""
+        self.headed = False  # has there been a heading?
         self.paragraph = 0
         self.stamp: int | None = None
 
@@ -245,6 +247,9 @@ class _Cutter:
         )
         if marked or self._is_heading(text, before, after, bool(bullet)):
             self.section = next((n for n, rx in self.sections.items() if rx.search(bare)), "")
+            if self.section == "lesson" and not self.headed and self.summary.search(bare):
+                self.section = ""  # what stands first is told in short, not looked back on
+            self.headed = True
             if self.stamp is not None and self.section:
                 self.stamp = None
             self._add(begin, text, "heading", number)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guide_engine.incident.narrative_times_kit import Time
 
 WEAK = ("part", "now", "later", "earlier", "span")
+_BREAKS = (": ", "; ", " that ")  # what stands behind one is told of, not told
 
 
 def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> Moment | None:
@@ -112,8 +113,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
 def _beside(t: Time, s: Sentence, text: str) -> str:
     """Of ``text`` what stands with the time, not what follows a colon: "On Monday she rang: somebody had been in"."""
     at = t.start - s.text.find(text)
-    start = max(text.rfind(mark, 0, max(at, 0)) for mark in (": ", "; ")) + 1
-    ends = [i for i in (text.find(mark, max(at, 0)) for mark in (": ", "; ")) if i >= 0]
+    start = max(text.rfind(mark, 0, max(at, 0)) for mark in _BREAKS) + 1
+    ends = [i for i in (text.find(mark, max(at, 0)) for mark in _BREAKS) if i >= 0]
     return text[start : min(ends, default=len(text))]
 
 
