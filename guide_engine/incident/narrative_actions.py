@@ -118,6 +118,8 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
     answered = japanese and not last and (realised(end, s, False, True, language) or "」と" in s.text[clause.end :])
     if blocked["conditional"].search(text) and not answered and not _MAYBE.match(text):
         return None
+    if data["left"].search(text):  # "There was nothing for it but to wait"
+        return "done"
     if blocked["negated_action"].search(text.rstrip(" 、。")[-12:] if japanese else text[:28]):
         return None
     goes_on = last or text.endswith(("し、", "し", "て、", "て"))
