@@ -59,7 +59,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
                         claim.status = promised[0] if claim.status != "ruled_out" else "ruled_out"
             elif (says := announced(part, story.language)) is not None:
                 promised = says, len(told) + 2
-            if known.withdrawn.search(s.text if story.language == "ja" else part.text):
+            if known.withdrawn.search(s.text[part.start :] if story.language == "ja" else part.text):
                 taken_back(claims, found)
             claims += found
             clean(claims, told, part, story)

@@ -89,7 +89,7 @@ def status(
     advice = any(rx.search(text) for rx in (blocked["advice"], known.advice) for text in (clause, end))
     section = part.sentence.section
     denied = _denied(part.text, mention, low, high, known, japanese)
-    if "innocent" in mention.kinds or known.withdrawn.search(whole if japanese else part.text):
+    if "innocent" in mention.kinds or known.withdrawn.search(whole[part.start :] if japanese else part.text):
         return "ruled_out"
     if known.believed.search(part.text if japanese else part.text[: mention.end + 24]):
         return "ruled_out" if denied else "believed"
