@@ -17,6 +17,7 @@ Pattern = re.Pattern[str]
 _NEVER = re.compile(r"$^")
 _STATE = re.compile(r"(?<![んのっせ])(?:だった|でした|である)[。!]*$")
 _NOT = re.compile(r"(?:ない|ず|ません)[。…!]*$")
+_SAME = re.compile(r"(?:reset|put|set|cut|shut|let)\b", re.IGNORECASE)  # the past that is like the imperative
 _COLOUR = re.compile(r"(?:(?<=[ぁ-ん])ー|(?<![!-~])[wW]+|[〜~…!笑泣]|[^\w\s。、.,:;?)」』\]+%/-])+(?=。?$)")
 _PARTICLE = re.compile(r"(?<=[ただい])(?:よ[ねな]?|ね|な[ぁあ]?|わ|ぞ|さ|んだ(?:よ|けど|って)?|のよ?)(?=。?$)")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
@@ -82,6 +83,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     """Sets ``clause.type``; leaves it None where the clause tells no event. ``timed``: it names a time of its own."""
     r = rules(language)
     text = r.frame.sub("", _unquoted(clause.text).strip().lstrip("\"'( "))
+    if language == "en" and sentence.led and _SAME.match(text):
+        text = f"we {text}"  # in a chronology no order to the reader
     whole = _unquoted(sentence.text).strip()
     if sentence.label and sentence.section == "cause":
         return
@@ -124,7 +127,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         else:
             return
     negated = r.blocked["negated_action"].search(text if language == "ja" else text[:28])
-    if sentence.section == "plan" and plain and not r.extra["marked_done"].search(text):
+    hoped = plain or (language == "ja" and not r.realised["past"].search(text))
+    if sentence.section == "plan" and hoped and not r.extra["marked_done"].search(text):
         return
     if negated and (kind in SOLID or (plain and not mails)):
         return

@@ -173,7 +173,11 @@ class Reader:
             if clause.end <= self.dated:
                 units.append(([], []))  # the date that heads the line
                 continue
-            if own and len(clause.text.strip(_LEADING + "。.")) <= sum(t.end - t.start for t in own) + 1:
+            if (
+                own
+                and len(re.sub(r"いっぱい、?$", "", clause.text).strip(_LEADING + "。."))
+                <= sum(t.end - t.start for t in own) + 1
+            ):
                 units.append(([], own))  # a time and nothing else
                 continue
             classify(

@@ -60,7 +60,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})", slashed)
     yield rule(rf"\b{day}-{month}(?:-(?P<y>\d{{4}})\b)?", named)
     yield rule(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! of| [A-Z][a-z])",
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?"
+        r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! of| (?-i:[A-Z])[a-z])",
         lambda m, g: date(m, None, None, int(g["d"])),
     )
     yield rule(rf"\bthe (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b{_NO_NOUN}", lambda m, g: date(m, None, None, int(g["d"])))
