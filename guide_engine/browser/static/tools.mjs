@@ -16,7 +16,7 @@ export function tools(diagnosis, view, scene) {
   const mask = el("input", { type: "checkbox", id });
   mask.checked = true;
   const said = el("span", { role: "status", class: "bc-copied" });
-  const byHand = el("pre", { hidden: true, tabindex: "0", "aria-label": words.tools.copy, ...MAIL });
+  const byHand = el("pre", { hidden: true, role: "region", tabindex: "0", "aria-label": words.tools.copy, ...MAIL });
   const copy = async () => {
     const plain = asText(diagnosis, view, scene);
     byHand.textContent = mask.checked ? masked(plain) : plain;
