@@ -105,7 +105,7 @@ def status(
     doubted = _doubted(rest, mention, low, high, known, japanese) or (
         japanese and known.suspected.search(end[-(len(part.text) - mention.start) :])
     )
-    doubted = doubted or known.maybe.match(part.text, mention.start)
+    doubted = doubted or known.maybe.match(part.text, mention.start) or known.head.search(part.text)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"
     return "suspected" if slight else "confirmed"
