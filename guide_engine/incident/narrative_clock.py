@@ -247,7 +247,7 @@ class Clock:
             ahead = -((here - want) % 7 or (7 if week < 0 else 0))
         elif t.strict:
             ahead = ahead or 7
-        elif ahead == 6:
+        elif ahead == 6 and not t.limit:
             ahead = -1  # told a little late rather than six days on
         day = base.day + ahead
         if base.calendar and written is not None and not self.from_stamp and day - written.toordinal() > 3:

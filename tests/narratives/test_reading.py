@@ -269,3 +269,29 @@ def test_a_summary_tells_only_what_the_course_leaves_out() -> None:
     )
     assert [e["count"]["value"] if e["count"] else None for e in events(story)].count(None) == 3
     assert len(events(story)) == 4
+
+
+@pytest.mark.parametrize(
+    ("story", "quotes"),
+    [
+        ("5月4日 7:12\nエラーメール止まった〜〜。\n\n5月4日 8:00\nパスワード変えたよ…\n",
+         ["エラーメール止まった〜〜。", "パスワード変えたよ…"]),
+        ("作業のメモです。\n\n5月4日\n10:40 userdel scan\n10:45 ついでにメールの送信も停止\n",
+         ["10:40 userdel scan", "10:45 ついでにメールの送信も停止"]),
+        ("Summary\n\nAn outsider used our mailbox to send 9,100 messages.\n\nRoot cause\n\nA reused password.\n",
+         ["An outsider used our mailbox to send 9,100 messages."]),
+        ("Notes for my successor\n\n- Mon 4 May, 08:30: reset his password, killed the sessions.\n- Quiet since.\n",
+         ["reset his password, killed the sessions.", "Quiet since."]),
+    ],
+)  # fmt: skip
+def test_short_and_coloured_ways_of_telling_are_heard(story: str, quotes: list[str]) -> None:
+    assert [e["quote"] for e in events(story)] == quotes
+
+
+def test_what_went_well_and_what_is_to_be_done_are_no_events() -> None:
+    story = (
+        "On 4 May 2023 the queue overflowed.\n\nWhat went well: the quick block.\n\nFollow-up\n\n"
+        "- Second factor for all mailboxes by September\n"
+    )
+    assert len(events(story)) == 1
+    assert len(events("5月4日、サーバが止まりました。\n\nToDo\n・複合機は共有フォルダ保存に変える\n")) == 1

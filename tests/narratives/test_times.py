@@ -225,3 +225,28 @@ def test_the_first_weekday_behind_a_vague_start_is_the_first_day() -> None:
         "On Wednesday the bank called: somebody had asked for my card.\n"
     )
     assert [e.day for e in read_story(story).events] == [0, 0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("story", "when"),
+    [
+        ("I wasn't ready for 4 May 2023.\n\nBy lunchtime there were 300 bounces. Next day I changed the password.\n",
+         ["2023-05-04", "2023-05-05"]),
+        ("Report\n\nDate of incident: 2023-05-04. All times UTC.\n\nTimeline\n\n02:10 Queue alert received.\n"
+         "03:20 Mailbox blocked.\n", ["2023-05-04T02:10", "2023-05-04T03:20"]),
+        ("4 May 2023 11:30 - Correction to our 09:50 entry: a web form was abused. We have removed the form.\n\n"
+         "4 May 2023 09:50 - We have reset a password.\n", ["2023-05-04T09:50", "2023-05-04T11:30"]),
+        ("On 4 May 2023 the bounces began. We found a script that had been uploaded on Monday the 1st.\n",
+         ["2023-05-01", "2023-05-04"]),
+        ("On Sunday 7 May 2023 the bounces began. On the Monday I rang the host. They told me on the Wednesday that "
+         "nothing had passed through their machines.\n", ["2023-05-07", "2023-05-08", "2023-05-10"]),
+        ("On Friday 5 May 2023 the bounces began. By Thursday night they had stopped.\n", ["2023-05-05", "2023-05-11"]),
+        ("2023年5月4日、エラーメールが届きました。普段の受信は一日に5通もありません。次に、パスワードを変えました。",
+         ["2023-05-04", "2023-05-04"]),
+        ("木曜の昼前、「変なメールが来てるけど」と電話。金曜の午前中いっぱい、業者にログを見てもらいました。",
+         [{"day": 0}, {"day": 1}]),
+    ],
+)  # fmt: skip
+def test_a_day_is_told_by_the_way_and_what_only_names_another_entry_is_none(story: str, when: list[object]) -> None:
+    told = whens(story)
+    assert list(dict.fromkeys(map(str, told))) == list(dict.fromkeys(map(str, when)))
