@@ -78,10 +78,10 @@ def language_of(text: str) -> str | None:
     sample = text[:20000]
     kana = len(re.findall(r"[ぁ-ヺ]", sample))
     letters = sum(map(str.isalpha, sample))
+    if kana and kana >= 0.12 * letters:
+        return "ja"
     if letters < 10:
         return None
-    if kana >= 0.12 * letters:
-        return "ja"
     words = re.findall(r"[a-z']+", sample.lower())
     if len(re.findall(r"[a-z]", sample.lower())) < 0.8 * letters or len(words) < 4:
         return None

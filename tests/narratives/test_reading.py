@@ -214,6 +214,10 @@ def test_what_is_no_story_is_refused_by_name(text: str, reason: str) -> None:
     assert error.value.reason == reason
 
 
+def test_one_short_sentence_is_enough_to_tell_japanese() -> None:
+    assert [event.quote for event in read_story("業者に来てもらった。").events] == ["業者に来てもらった。"]
+
+
 # ---- what is no event, and what belongs to the event before it ----------------------------------
 
 NOTHING = [
