@@ -150,6 +150,8 @@ class Clock:
             if moment.day is None and moment.offset is None and base is not None:
                 moment = replace(moment, day=base.day, calendar=base.calendar)
             moment = replace(moment, clock=time.clock)
+        if time.plus and moment.day is not None:
+            moment = replace(moment, day=moment.day + time.plus)
         if time.until is not None and moment.day is not None:
             saved, self.main, aside, self.aside = self.main, moment, self.aside, None
             end = self.read(time.until)
@@ -171,7 +173,11 @@ class Clock:
         if year is not None and t.m is None:
             self.hinted_year = year
             return Moment(dt.date(year, 1, 1).toordinal(), True, "Y")
-        if t.m is None and t.amount and self.written is not None:
+        if (t.amount or 0) < 0 and base is not None:  # "the 2nd of the month after", 「翌年3月」
+            index = base.year * 12 + base.month - 1 + (12 if t.unit == "Y" else 1)
+            found = _day(index // 12, t.m or index % 12 + 1, t.d or 1)
+            return Moment(found.toordinal(), True, "D" if t.d else "M") if found else None
+        if t.m is None and (t.amount or 0) > 0 and t.amount and self.written is not None:
             index = self.written.year * 12 + self.written.month - 1 - t.amount
             found = _day(index // 12, index % 12 + 1, t.d or 1)
             return Moment(found.toordinal(), True) if found else None
@@ -184,6 +190,9 @@ class Clock:
             if year is None:
                 year, no_year = _NO_YEAR, True
         day = _day(year, month, t.d or 1)
+        if t.either and t.d is not None and base is not None:  # 3/12: of the two days that it may be, the nearer
+            swapped = _day(year, t.d, month)
+            day = min((d for d in (day, swapped) if d), key=lambda d: abs((d - base).days), default=None)
         if day is None:
             return None
         if t.y is None and base is not None and t.d is not None:
@@ -223,7 +232,9 @@ class Clock:
     def _weekday(self, t: Time) -> Moment | None:
         want, week = t.d or 0, t.amount or 0
         written = self.written if not self.no_year else None
-        if week < 0 and written is not None and not self.from_stamp:
+        if t.unit == "N" and written is not None:
+            return Moment(written.toordinal() - written.weekday() + 7 * week + want, True)
+        if week < 0 and written is not None and not self.from_stamp and t.unit == "D":
             return Moment(written.toordinal() - ((written.weekday() - want) % 7 or 7), True)
         base = self.base() if self.main is not None and self.main.precision == "D" else None
         if base is None or base.day is None:
@@ -241,8 +252,8 @@ class Clock:
         if here is None:
             return None  # which day of the story a bare "Thursday" is stands nowhere
         ahead = (want - here) % 7
-        if week > 0:
-            ahead = 7 - here + want
+        if t.unit in "WN":
+            ahead = 7 * week - here + want
         elif week < 0 or t.back or (self.from_stamp and base is self.main and not t.heads):
             ahead = -((here - want) % 7 or (7 if week < 0 else 0))
         elif t.strict:
@@ -266,12 +277,19 @@ class Clock:
         if t.yonder and self.from_stamp and self.before is not None:
             return self.before
         base = self.base() if self.main is None or self.main.precision == "D" else None
-        if base is not None and amount > 0 and self.adrift:  # counted from an event whose own day is unknown
+        if t.from_first and self.first is not None:
+            base = self.first
+        elif base is not None and amount > 0 and self.adrift:  # counted from an event whose own day is unknown
             base = None
         if base is None or base.day is None:
             if amount == 0:
                 return self._start()
             return Moment(before=True) if amount < 0 else Moment(after=f"P{amount}{t.unit}")
+        if t.unit == "B":
+            here = self._day_of_week(base)
+            return replace(
+                base, day=base.day + (7 - here if here is not None and here > 3 else 1), clock=None, until=None
+            )
         if t.unit in ("M", "Y"):
             if not base.calendar:
                 return Moment(before=True, offset=None) if amount < 0 else Moment(after=f"P{amount}{t.unit}")
@@ -302,6 +320,12 @@ class Clock:
 
     def _distance(self, t: Time) -> Moment | None:
         offset = f"-P{t.amount if t.amount is not None else 'X'}{t.unit}"
+        told = self.base()
+        if t.either and t.amount is not None and told is not None and told.day is not None and told.precision == "D":
+            days = t.amount * {"D": 1, "W": 7}.get(t.unit, 0)
+            old = self.written is None or (told.calendar and self.written.toordinal() - told.day > 1)
+            if days and old and not self.from_stamp:
+                return Moment(told.day - days, told.calendar, no_year=told.no_year)
         if self.written is not None and t.unit == "D" and t.amount is not None:
             return Moment(self.written.toordinal() - t.amount, True)
         day = 0 if self.first is None and not self.begun and t.unit != "Y" else None

@@ -31,7 +31,7 @@ def times(text: str, language: str) -> list[Time]:
             time.back = True
     return [
         t
-        for t in _ranges(_joined(found, text, language), text)
+        for t in _ranges(_joined(_added(found, text), text, language), text)
         if not before.search(text, 0, t.start) and not after.match(text, t.end)
     ]
 
@@ -59,6 +59,28 @@ _TO = re.compile(
 )
 
 
+def _added(found: list[Time], text: str) -> list[Time]:
+    """A day counted from a date: 「3日の翌日」, "two days after 3 May"."""
+    out: list[Time] = []
+    for time in found:
+        last = out[-1] if out else None
+        gap = text[last.end : time.start].strip().lower() if last else "-"
+        if last is not None and last.kind == "date" and last.d and gap in ("から", "より", "の"):
+            days = time.amount if time.kind == "chain" else 0
+            if time.either and time.unit in "DW":
+                days = -(time.amount or 0) * (7 if time.unit == "W" else 1)
+            if days:
+                last.plus, last.end = days, time.end
+                continue
+        if last is not None and last.kind == "chain" and last.amount and time.kind == "date" and time.d and not gap:
+            word = text[last.start : last.end].lower()
+            if word.endswith(("after", "before")):
+                out[-1] = replace(time, start=last.start, plus=last.amount)
+                continue
+        out.append(time)
+    return out
+
+
 def _joined(found: list[Time], text: str, language: str) -> list[Time]:
     """A day and the clock time beside it are one time; so are two names of a day ("two days earlier, on 12th May")."""
     out: list[Time] = []
@@ -75,7 +97,9 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
                 best.back = last.back
             if best is time and last.kind == "distance" and last.unit == "M" and time.m is None:
                 best.amount = last.amount  # "the 15th of last month"
-            best.clock = time.clock or last.clock
+            best.clock = _by_part(
+                time.clock or last.clock, text[last.start : time.end], time if time.clock else last, text
+            )
             named = next((x for x in (last, time) if x.kind == "weekday"), None)
             if named is not None and best.kind == "date":
                 best.weekday = named.d
@@ -84,6 +108,20 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
         else:
             out.append(time)
     return out
+
+
+_LATE = re.compile(r"午後|夕|夜|晩|\b(?:afternoon|evening|night|tonight)\b", re.IGNORECASE)
+_TOLD = re.compile(r"午前|午後|朝|昼|夕|夜|晩|未明|\d\s*[ap]\.?m|noon|night|morning|evening|:|^0", re.IGNORECASE)
+
+
+def _by_part(clock: tuple[int, int] | None, whole: str, time: Time, text: str) -> tuple[int, int] | None:
+    """ "At seven that evening", 「翌晩8時」: the part of the day is named with the day, not with the hour."""
+    if clock is None or not 1 <= clock[0] < 12 or _TOLD.search(text[time.start : time.end]):
+        return clock
+    late = _LATE.search(whole)
+    if late is None or (clock[0] < 6 and late.group().lower() in ("night", "tonight", "夜", "晩")):
+        return clock
+    return (clock[0] + 12, clock[1])
 
 
 def _joins(a: Time, b: Time) -> bool:

@@ -50,6 +50,13 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         a, b = (b, a) if a > 12 or "." in m.group() else (a, b)  # month first, unless it cannot be one
         return date(m, int(g["y"]), a, b)
 
+    def no_year(m: re.Match[str], g: Groups) -> Time | None:
+        a, b = int(g["a"]), int(g["b"])
+        time = date(m, None, b, a) if a > 12 else date(m, None, a, b)
+        if time is not None and a <= 12 and b <= 12:
+            time.either = True
+        return time
+
     yield rule(
         r"(?P<y>\d{4})[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?:[T ](?P<H>\d\d):(?P<M>\d\d)(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?",
         ymd,
@@ -62,6 +69,15 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(
         r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?"
         r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! of| (?-i:[A-Z])[a-z])",
+        lambda m, g: date(m, None, None, int(g["d"])),
+    )
+    yield rule(
+        r"(?:(?<=\bon )|(?<=\bsince )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|^|(?<=day ))"
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])",
+        no_year,
+    )
+    yield rule(
+        r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of (?:the|that|this|the same) month|inst\b\.?|instant\b)",
         lambda m, g: date(m, None, None, int(g["d"])),
     )
     yield rule(rf"\bthe (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b{_NO_NOUN}", lambda m, g: date(m, None, None, int(g["d"])))
@@ -79,16 +95,25 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     def clock_time(m: re.Match[str], g: Groups) -> Time | None:
         if "noon" in g:
             return clock(m, (12 if g["noon"].lower() != "midnight" else 0, 0))
-        hour, part = int(g["H"]), g.get("ap", "").lower()
+        hour, part = int(g.get("H") or g["H4"]), g.get("ap", "").lower()
+        if "H4" in g and "hrs" not in g and (g["H4"] in ("19", "20")):
+            return None  # a year
         if part:
             hour = hour % 12 + (12 if part[0] == "p" else 0)
-        return clock(m, ok(hour, int(g.get("M") or g.get("M2", "0"))))
+        return clock(m, ok(hour, int(g.get("M") or g.get("M2") or g.get("M4", "0"))))
 
     yield rule(
         r"(?<![\d.:])(?:(?P<H>\d{1,2})(?:[:.](?P<M>[0-5]\d))?(?::[0-5]\d)?\s*(?P<ap>[ap]\.?m\b\.?)"
         r"|(?P<noon>\bnoon\b|\bmidday\b|\bmidnight\b))",
         clock_time,
     )
+    yield rule(
+        r"\b(?:at|by|around|about|until|from|before|after|since)\s+(?P<H4>[01]\d|2[0-3])h?(?P<M4>[0-5]\d)\b"
+        r"(?P<hrs>\s?(?:hrs?|hours)\b)?(?![,.]\d)"
+        r"(?! (?:\w+ )?(?:messages?|mails?|bounces?|e-?mails?|of|addresses|people))",
+        clock_time,
+    )
+    yield rule(r"(?<![\d.:])(?P<H>[01]?\d|2[0-3])h(?P<M>[0-5]\d)\b", clock_time)
     hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     hour = rf"(?P<h>{'|'.join(hours)}|(?:1[0-2]|[1-9])(?![,.]?\d))"
 
@@ -106,6 +131,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         rf"\b(?:a )?(?P<past>half|quarter|ten|twenty|five) (?P<way>past|to) {hour}\b(?: {in_the})?(?! (?:people|of))",
         spoken,
     )
+    yield rule(rf"\b(?:at|around|about|by|just after|gone) (?P<past>half) {hour}\b(?! a\b)", spoken)
+    yield rule(rf"\b(?:just|already) gone {hour}\b", spoken)
     yield rule(rf"\b{hour}(?:[:.](?P<M>[0-5]\d))?(?: o'clock)? {in_the}", spoken)
     yield rule(rf"\b{hour} o'clock\b", spoken)
     yield rule(
@@ -128,9 +155,10 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     yield rule(
         rf"\b(?:at(?: about| around)?|around|about|by)\s+{hour}"
-        r"(?=[,.;:!]|\s+(?:and|that|on|sharp|this|yesterday|last)\b|$)",
+        r"(?=[,.;:!]|\s+(?:and|that|on|sharp|this|yesterday|last|the (?:next|following|same|previous)|next)\b|$)",
         spoken,
     )
+    yield rule(rf"\bat\s+{hour}(?=\s+(?:i|we|he|she|they|it|the|my|our|a|an|some(?:one|body)|there|when|no)\b)", spoken)
     units = data["units"]
     unit = rf"(?P<u>{'|'.join(units)})s?"
     num = rf"(?P<n>{EN}|an?|about\s+an?)"
@@ -143,7 +171,13 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         return factor if g["n"].lower().split()[-1] in ("a", "an") else factor * (number_en(g["n"]) or 0)
 
     def shift(sign: int) -> Callable[[re.Match[str], Groups], Time | None]:
-        return lambda m, g: moved(m, amount(g), str(units[g["u"].lower()]), sign)
+        def make(m: re.Match[str], g: Groups) -> Time | None:
+            time = moved(m, amount(g), str(units[g["u"].lower()]), sign)
+            if time is not None:
+                time.from_first = "first" in g
+            return time
+
+        return make
 
     def ago(m: re.Match[str], g: Groups) -> Time:
         u = str(units[g["u"].lower()])
@@ -151,8 +185,31 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             return Time(m.start(), m.end(), "part")
         return Time(m.start(), m.end(), "distance", amount=amount(g), unit=u)
 
-    yield rule(rf"{about}\b{num}\s+{unit}\s+(?:later|after(?:wards| that)|on)\b", shift(1))
-    yield rule(rf"\bafter\s+{about}{num}\s+{unit}\b", shift(1))
+    whole = r"(?:(?:full|whole|good|clear|solid|further|more)\s+)?"
+    few = r"(?:one|two|three|four|five|six|seven|\d) (?:or|to) (?:two|three|four|five|six|seven|eight|\d)"
+    # counted from a day of which nothing but its distance is known
+    yield rule(
+        rf"\b(?:{few}|(?:a )?(?:few|couple of|several)|some)\s+(?:days|weeks|months|years)\s+(?:later|after\w*|on)\b",
+        lambda m, g: Time(m.start(), m.end(), "later"),
+    )
+    since = (
+        r"(?P<first>\s+after\s+(?:the\s+(?:very\s+)?(?:first|initial|start|beginning|outbreak)|it\s+(?:all\s+)?(?:had\s+)?(?:start|beg)"
+        r"|(?:\w+\s+){1,3}(?:first|began|begun|started)\b))"
+    )
+    yield rule(rf"{about}\b{num}\s+{whole}{unit}{since}", shift(1))
+    yield rule(
+        rf"{about}\b{num}\s+{whole}{unit}(?:\s+to the day)?,?\s+(?:later|after(?:wards| that)?|on)\b"
+        r"(?! (?:my|our|his|her|call|duty|hold))",
+        shift(1),
+    )
+    yield rule(rf"\b(?:after|following)\s+{about}{num}\s+{whole}{unit}\b", shift(1))
+    yield rule(rf"\b{num}\s+{whole}{unit}\s+(?:passed|went by|had passed|had gone by|elapsed)\b", shift(1))
+    yield rule(
+        rf"\b(?:waited|gave it|left it|give it|wait|slept on it|sat on it|ignored (?:it|them)|let it run)"
+        rf"(?:\s+for)?\s+{about}{num}\s+"
+        rf"{whole}(?P<u>day|night|week)s?\b",
+        shift(1),
+    )
     yield rule(rf"\b(?:for\s+)?another\s+(?P<n>{EN})?\s*{unit}\b(?! (?:ago|earlier))", shift(1))
     yield rule(rf"\b(?:for\s+)?(?P<n>{EN})\s+more\s+{unit}\b", shift(1))
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:earlier|before(?:hand| that)?|previously)\b", shift(-1))
@@ -183,19 +240,26 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         rf"\b(?:over|in|within|for|during)\s+(?:the\s+(?:space of\s+)?)?{about}{num}\s+(?P<u>day|week|month)s?\b",
         lambda m, g: span(m, amount(g), str(units[g["u"].lower()])),
     )
+    yield distance({w: a for w, a in data["far"].items() if isinstance(a, list)}, literal=False, chain=True)
+    yield rule(r"\b(?:the )?(?:next|following) day but one\b", lambda m, g: Time(m.start(), m.end(), "chain", amount=2))
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=False)
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=False)
     days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
     yield rule(
-        r"\b(?:(?P<rel>last|this past|the following|next|the previous)\s+)?"
-        r"(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s)",
+        r"\b(?:(?P<rel>last|this past|the following|next|the next|the previous)\s+)?(?:the )?"
+        r"(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s)"
+        r"(?:\s+(?P<late>after"
+        r"(?: that| next)?(?=,|\s+(?:i|we|he|she|they|it|the|my|our)\b)|following"
+        r"|(?P<before>before(?= that|,)|previous)))?",
         lambda m, g: Time(
             m.start(),
             m.end(),
             "weekday",
             d=days.index(g["w"].lower()),
-            amount={"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
-            strict=g.get("rel", "").lower() in ("the following", "next"),
+            amount=-1
+            if "before" in g
+            else {"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
+            strict=g.get("rel", "").lower() in ("the following", "next", "the next") or "late" in g,
         ),
     )
     short = [day[:3] for day in days]

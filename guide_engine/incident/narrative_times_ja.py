@@ -53,7 +53,14 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             time.weekday = _DAYS.index(g.get("w") or g["w2"])
         return time
 
+    def next_year(m: re.Match[str], g: Groups) -> Time | None:
+        time = ymd(m, g)
+        if time is not None:
+            time.amount, time.unit = -1, "Y"
+        return time
+
     named = rf"(?:\s*\((?P<w>[{_DAYS}])(?:曜日?)?(?:・?祝)?\)|の?\s*(?P<w2>[{_DAYS}])曜日?)?"
+    yield rule(rf"(?:翌|明くる)年の?(?P<m>{n})\s*月(?:\s*(?P<d>{n})\s*日)?", next_year)
     yield rule(rf"(?:{year})?(?P<m>{n})\s*月\s*(?P<d>{n})\s*日(?!間|後|前|目){named}", ymd)
     yield rule(
         rf"(?:(?P<era>[RH])?(?P<ey>[0-9]{{1,2}})|(?P<y>[0-9]{{4}}))[/.\-](?P<m>[0-9]{{1,2}})[/.\-](?P<d>[0-9]{{1,2}})(?![0-9]){named}",
@@ -67,7 +74,8 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?=の?(?:上旬|中旬|下旬|初|はじめ|始め|半ば|なかば|末|終わり)|に(?!1|一)|ごろ|頃|から|、)",
         ymd,
     )
-    hour = r"(?P<ampm>午前|午後|早朝|朝|昼|夕方|夕|夜|深夜|晩|未明|AM|PM)?の?\s*"
+    hour = r"(?:(?<![翌今昨同])(?<!次の)(?<!その)(?<!くる)"  # those name the day: 「翌朝7時」
+    hour += r"(?P<ampm>午前|午後|早朝|朝|昼|夕方|夕|夜|深夜|晩|未明|AM|PM)の?)?\s*"
     yield rule(
         hour + rf"(?:(?P<H>{n})\s*時(?!間|点|代)(?:(?P<half>半)|(?P<M>{n})\s*分)?"
         r"|(?P<H2>[0-2]?[0-9]):(?P<M2>[0-5][0-9])(?::[0-5][0-9])?(?![0-9]))"
@@ -83,29 +91,49 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     unit = "|".join(sorted(units, key=len, reverse=True))
 
     def later(m: re.Match[str], g: Groups) -> Time | None:
-        return moved(m, _int(g["n"]), str(units[g["u"]]), 1)
+        time = moved(m, _int(g["n"]), str(units[g["u"]]), 1)
+        if time is not None:
+            time.from_first = "first" in g
+        return time
 
     def before(m: re.Match[str], g: Groups) -> Time | None:
         amount, u = _int(g["n"]), str(units[g["u"]])
         if "so" in g:
             return moved(m, amount, u, -1)
         return (
-            Time(m.start(), m.end(), "distance", amount=amount, unit=u)
+            Time(m.start(), m.end(), "distance", amount=amount, unit=u, either=True)
             if u[0] != "T"
             else Time(m.start(), m.end(), "part")
         )
 
+    def next_month(m: re.Match[str], g: Groups) -> Time | None:
+        time = ymd(m, g)
+        if time is not None:
+            time.amount = -1
+        return time
+
     num = rf"(?P<n>{JA})"
-    soft = r"(?:ほど|ばかり|くらい|ぐらい)?"
+    soft = r"間?(?:ほど|ばかり|くらい|ぐらい|あまり|余り|近く|弱|強|も)?"
+    few = r"[0-9一二三四五六七八九]\s?[、,〜・-]\s?[0-9一二三四五六七八九]"
+    passed = (
+        r"(?:後|のち|(?:が|を|は)?(?:[たあ]って|[たあ]った|経って|経った|経つ|経ち|経過し|過ぎて?|すぎて?)"
+        r"|の後|し(?:て(?=も|から|、)|た(?=頃|ころ|後|あと|ら)|、)|(?:も)?すると|[お置]いて|ぶりに|越しに)"
+    )
+    yield rule(rf"{few}(?:{unit}){soft}{passed}", lambda m, g: Time(m.start(), m.end(), "later"))
+    waited = r"(?:様子を?(?:見|み)|待っ|待ち|放置|放っ|ほうっ|悩ん|悩み|迷っ|我慢|寝かせ|静観|考え(?:て|た))"
+    yield rule(rf"(?:それから|その後|さらに|もう)?(?:約)?{num}\s*(?P<u>{unit}){soft}(?=、?{waited})", later)
     yield rule(
-        rf"(?:(?:その|それから|約|さらに)\s*)*{num}\s*(?P<u>{unit}){soft}(?:後|[たあ]って|経って|経った|経つ|して(?=も|から|、))",
+        rf"(?:中|なか)(?P<n>{JA})(?P<u>日)(?:[お置]い(?:て|た)|で|後)?|(?P<n2>[一1])(?P<u2>日|週間?)[お置]いて",
+        lambda m, g: moved(m, (_int(g.get("n", g.get("n2"))) or 0) + 1, str(units[g.get("u") or g["u2"]]), 1),
+    )
+    first = r"(?P<first>(?:(?:最初|初め|はじめ|初回|1通目|一通目)の?[^、。]{0,10}"
+    first += r"|始まって|始まり|届き始め(?:て)?|発生|発端)から)"
+    yield rule(rf"(?:{first}|(?:その|それから|約|さらに|丸|まる)\s*)*{num}\s*(?P<u>{unit}){soft}{passed}", later)
+    yield rule(
+        rf"(?:それから|そこから|あれから|その後|さらに|あと|もう){num}\s*(?P<u>{unit}){soft}(?:で|は|にわたって|のうちに|、)",
         later,
     )
-    yield rule(
-        rf"(?:それから|そこから|その後|さらに|あと){num}\s*(?P<u>{unit})(?:間)?{soft}(?:で|は|にわたって|のうちに)",
-        later,
-    )
-    yield rule(rf"(?P<so>その|さらに)?\s*(?:約)?{num}\s*(?P<u>{unit}){soft}前", before)
+    yield rule(rf"(?P<so>その|さらに|より)?\s*(?:約)?{num}\s*(?P<u>{unit}){soft}(?:前|以前)", before)
     yield rule(
         rf"{num}(?P<u>日|週間?)目",
         lambda m, g: Time(
@@ -118,28 +146,36 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     yield rule(rf"{num}\s*(?P<u>日){soft}で(?=[^きは])", lambda m, g: span(m, _int(g["n"]), "D"))
     yield rule(
-        rf"(?:翌|同月?|明くる)(?P<d>{n})日{named}",
+        rf"(?:翌|同月?|明くる|今月の?|当月の?)(?P<d>{n})日{named}",
         ymd,
     )
+    yield rule(rf"翌月の?(?P<d>{n})日{named}", next_month)
     yield rule(
         rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])(?!(?<=[^0-9][1一]日)に(?:数|約|何|[0-9]|つき))"
         rf"{named}(?=[\s(、。の以午正朝昼夜夕未深早に頃ご〜:]|から|より|まで|は|を最後|を境|$|[0-9])",
         ymd,
     )
+    weeks = {"先々週": -2, "先週": -1, "前の週": -1, "前週": -1, "翌週": 1, "次の週": 1, "明くる週": 1, "あくる週": 1}
     yield rule(
-        rf"(?P<rel>先々週|先週|前の週|前週|翌週|次の週|今週|その週|次|翌)?の?(?P<w>[{_DAYS}])曜日?",
+        rf"(?P<rel>先々週|先週|前の週|前週|翌週|次の週|明くる週|あくる週|今週|その週|同じ週|同週|次|翌)?の?(?P<w>[{_DAYS}])曜日?",
         lambda m, g: Time(
             m.start(),
             m.end(),
             "weekday",
             d=_DAYS.index(g["w"]),
-            amount={"先週": -1, "前の週": -1, "前週": -1, "翌週": 1, "次の週": 1}.get(g.get("rel", ""), 0),
+            amount=weeks.get(g.get("rel", ""), 0),
+            unit="D" if g.get("rel", "")[-1:] != "週" else "W" if g["rel"][0] not in "先今" else "N",
             strict=g.get("rel") in ("次", "翌"),
         ),
     )
-    yield rule(r"週明け", lambda m, g: Time(m.start(), m.end(), "weekday", d=0, amount=0, strict=True))
+    yield rule(
+        r"週(?:明け|が?明けて?|が?変わって?)|(?:翌|次の|明くる)週(?:の?(?:頭|初め|はじめ|始め|明け|あたま)|早々)",
+        lambda m, g: Time(m.start(), m.end(), "weekday", d=0, amount=0, strict=True),
+    )
     yield rule(r"(?<!毎)(?<!先)週末(?!まで)", lambda m, g: Time(m.start(), m.end(), "weekday", d=5, amount=0))
     yield distance({w: a for w, a in data["distance"].items() if isinstance(a, list)}, literal=True)
+    yield distance({w: a for w, a in data["far"].items() if isinstance(a, list)}, literal=True, chain=True)
+    yield rule(r"翌(?=午前|午後|\d{1,2}[時:])", lambda m, g: Time(m.start(), m.end(), "chain", amount=1))
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=True)
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=True)
     words = data["words"]

@@ -21,8 +21,10 @@ class Time:
     y: int | None = None
     m: int | None = None
     d: int | None = None
-    amount: int | None = None
-    unit: str = "D"
+    amount: int | None = (
+        None  # of a date: months (or, of unit Y, years) before the day of writing; negative, after the day told
+    )
+    unit: str = "D"  # of a weekday: W (N: from the day of writing) where ``amount`` counts weeks from Monday
     clock: tuple[int, int] | None = None
     until: Time | None = None  # the end of an interval
     back: bool = False  # looks back: the story goes on from where it was
@@ -31,6 +33,9 @@ class Time:
     weekday: int | None = None  # of a date, where it is named with it
     limit: bool = False  # "by Sunday": what had happened until then is told there
     heads: bool = False  # it heads what follows, as the days of a diary do
+    from_first: bool = False  # "two days after the first bounce": counted from the first day
+    either: bool = False  # 「3日前」: before the day told, or before the day of writing
+    plus: int = 0  # "two days after 3 May"
     strict: bool = False  # "the following Monday": never the day told itself
 
 
@@ -67,12 +72,15 @@ def fixed(words: dict[str, int] | list[str], kind: str, literal: bool, guard: st
     return rule((r"" if literal else r"\b") + "(?:" + "|".join(r.pattern for r in rx) + ")" + guard, make)
 
 
-def distance(words: dict[str, list[object]], literal: bool) -> Rule:
+def distance(words: dict[str, list[object]], literal: bool, chain: bool = False) -> Rule:
+    """Words to [amount, unit], from the day of writing, or, ``chain``, from the day told."""
     names = sorted(words, key=len, reverse=True)
     rx = [re.compile(re.escape(w) if literal else w, re.IGNORECASE) for w in names]
 
-    def make(m: re.Match[str], _: Groups) -> Time:
+    def make(m: re.Match[str], _: Groups) -> Time | None:
         amount, unit = words[next(w for w, r in zip(names, rx, strict=True) if r.fullmatch(m.group()))]
+        if chain and isinstance(amount, int):
+            return moved(m, abs(amount), str(unit), 1 if amount > 0 else -1)
         return Time(m.start(), m.end(), "distance", amount=amount if isinstance(amount, int) else None, unit=str(unit))
 
     return rule("(?:" + "|".join(r.pattern for r in rx) + ")", make)
@@ -105,6 +113,8 @@ def moved(m: re.Match[str], amount: int | None, unit: str, sign: int) -> Time | 
     if amount is None:
         return None
     days = {"D": 1, "W": 7}.get(unit)
+    if unit == "B":
+        return Time(m.start(), m.end(), "chain", amount=amount, unit=unit)
     if unit[0] == "T":
         whole = amount // 24 if unit == "TH" and amount % 24 == 0 else 0
         return Time(m.start(), m.end(), "chain", amount=sign * whole, back=sign < 0)
