@@ -305,6 +305,8 @@ def main() -> int:
     args = parser.parse_args()
     wanted = args.only.split(",")
     bad = 0
+    if "memory" in wanted:  # first: the peak of a program counts what its starter held, and the others hold much
+        memory(args.messages)
     if "speed" in wanted:
         speed()
     if "flood" in wanted:
@@ -315,8 +317,6 @@ def main() -> int:
         bad += growth(args.largest)
     if "jobs" in wanted:
         jobs(min(20_000, args.messages))
-    if "memory" in wanted:
-        memory(args.messages)
     return 1 if bad else 0
 
 
