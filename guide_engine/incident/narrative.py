@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from guide_engine.incident.narrative_order import finished
 from guide_engine.incident.narrative_reader import events
 from guide_engine.incident.narrative_text import Story, StoryError, language_of, read_text
+from guide_engine.incident.narrative_title import subject
 from guide_engine.model import Incident
 
 __all__ = ["LIMIT", "StoryError", "read_story"]
@@ -64,7 +65,7 @@ def read_prose(text: str, *, date: str | None = None) -> Reading:
     incident = Incident(
         id=None,
         language=story.language,
-        title=story.title,
+        title=story.title or subject(story.text, story.language),
         events=finished(found),
         causes=causes(story),
         actions=actions(story, [(f.event.span or (0, 0), f.event.type) for f in found if not f.plain]),

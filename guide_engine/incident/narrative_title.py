@@ -1,9 +1,10 @@
-"""A title is an event only where it tells a number that the story does not."""
+"""What a story is called, and the event that its title tells where the story itself does not."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from guide_engine.incident.narrative_counts import count
@@ -14,6 +15,20 @@ from guide_engine.knowledge import table
 if TYPE_CHECKING:
     from guide_engine.incident.narrative_reader import Reader
     from guide_engine.model import Count
+
+
+_HEAD = 14  # lines within which a letter or a post says what it is about; real ones have under ten
+
+
+def subject(text: str, language: str) -> str | None:
+    """The subject of a letter, notice or post that begins with something else: its date, its readers, its writers."""
+    said = re.compile(table(f"narrative/text_{language}")["subject"], re.IGNORECASE)
+    rows = filter(None, map(str.strip, text.splitlines()[: 2 * _HEAD]))
+    for row in islice(rows, _HEAD):
+        found = said.search(row)
+        if found:
+            return next(filter(None, found.groups())).strip()
+    return None
 
 
 def title_event(reader: Reader) -> None:
