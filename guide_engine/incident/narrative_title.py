@@ -27,7 +27,7 @@ def subject(text: str, language: str) -> str | None:
     for row in islice(rows, _HEAD):
         found = said.search(row)
         if found:
-            return next(filter(None, found.groups())).strip()
+            return str(next(filter(None, found.groups()))).strip()
     return None
 
 

@@ -10,16 +10,17 @@ COURSE = {
     "ja": "昨夜、会員あての迷惑メールが約300通送られました。今朝、パスワードを変えました。",
     "en": "Last night about 300 spam messages were sent to our members. This morning we changed the password.",
 }
+HEAD = "令和8年3月2日\n会員各位\n山の手自治会\n会長　松田 清\n\n"
 TITLES = [
     ("ja", "迷惑メールの夜のこと\n\n", "迷惑メールの夜のこと"),
-    ("ja", "令和8年3月2日\n会員各位\n山の手自治会\n会長　松田 清\n\n不審なメールについて（お詫び）\n\n", "不審なメールについて（お詫び）"),
-    ("ja", "2026年3月2日\n\nメールアカウントの不正利用に関するご報告\n\n拝啓　早春の候。\n", "メールアカウントの不正利用に関するご報告"),
-    ("ja", "質問：エラーメールが止まりません\n投稿：2026年3月2日　10:20\n\n", "エラーメールが止まりません"),
-    ("ja", "2026年3月2日\n\nこの件についてお話しします。\n", None),
+    ("ja", f"{HEAD}不審なメールについて（お詫び）\n\n", "不審なメールについて（お詫び）"),
+    ("ja", f"{HEAD}アカウントの不正利用に関するご報告\n\n拝啓　早春の候。\n", "アカウントの不正利用に関するご報告"),
+    ("ja", "質問：エラーが止まりません\n投稿：2026年3月2日　10:20\n\n", "エラーが止まりません"),
+    ("ja", f"{HEAD}この件についてお話しします。\n", None),
     ("en", "A night of spam\n\n", "A night of spam"),
     ("en", "2 March 2026\n\nDear members,\n\nSubject: the messages of last night\n\n", "the messages of last night"),
     ("en", "2 March 2026\n\nDear members,\n\nI write about last night: it was bad.\n", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("language", "head", "title"), TITLES)
