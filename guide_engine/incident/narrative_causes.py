@@ -16,6 +16,7 @@ from guide_engine.incident.narrative_verdicts import (
     announced,
     clean,
     judge,
+    said_of,
     settled,
     taken_back,
     tells_of_others,
@@ -24,6 +25,7 @@ from guide_engine.model import Cause
 
 # Somebody has the password: these say how, so the bare fact is not told as well.
 HOW = ("password_weak", "password_reuse", "password_phished")
+_OVER = {"listing": "general", "excluded": "ruled_out", "first_thought": "believed"}  # headings, by cue
 _REMEMBERED = 4  # sentences back to which a word that is left out may stand
 _MISUSE = re.compile(r"不正(?:に|な)?(?:使用|利用)")
 _TELLING = (*HOW, "webform_or_cms_hacked", "provider_breach", "open_relay")
@@ -36,15 +38,16 @@ def causes(story: Story) -> tuple[Cause, ...]:
     known, table = cues(story.language), frames("causes", story.language)
     claims: list[Claim] = []
     told: list[Sentence] = []
-    listing = False  # under a heading like "possible causes"
-    listed = False  # in a list below such a sentence
+    over = ""  # what the heading above says of all that stands under it, as a status
+    listed = False  # in a list below a sentence like "possible causes"
     promised: tuple[str, int] | None = None  # the status that an announcement gives what comes next, and how long
     for s in story.sentences:
         if s.kind == "heading":
-            listing = bool(known.listing.search(s.text))
+            over = next((was for cue, was in _OVER.items() if getattr(known, cue).search(s.text)), "")
         elif s.kind == "prose":
             listed = bool(known.listing.search(s.text))
-        if s.kind in ("stamp", "heading", "title") or s.section == "apology":
+        asks = s.kind == "heading" and s.text.endswith("?") and not s.text.startswith(">")
+        if (s.kind in ("stamp", "heading", "title") and not asks) or s.section == "apology":
             continue
         if s.section == "lesson" and s.kind == "bullet" and not known.told_as_cause.search(s.text):
             continue
@@ -52,7 +55,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
             judge(claims, told, part, story)
-            found = _named(story, s, part, known, listing or (listed and s.kind == "bullet"), topics)
+            found = _named(story, s, part, known, "general" if listed and s.kind == "bullet" else over, topics)
             if promised is not None and len(told) <= promised[1]:
                 for claim in found:
                     if claim.cause in _TELLING and (claim.status == "general" or promised[0] == "suspected"):
@@ -60,14 +63,37 @@ def causes(story: Story) -> tuple[Cause, ...]:
             elif (says := announced(part, story.language)) is not None:
                 promised = says, len(told) + 2
             if known.withdrawn.search(s.text[part.start :] if story.language == "ja" else part.text):
-                taken_back(claims, found)
+                taken_back(claims, found, told)
             claims += found
             clean(claims, told, part, story)
-    return settled(claims + _unnamed(story, told, claims, known), HOW)
+    return settled(_titled(story, known) + claims + _unnamed(story, told, claims, known), HOW)
+
+
+def _titled(story: Story, known: Cues) -> list[Claim]:
+    """What the title names; it counts only where the story does not name it."""
+    s = next((s for s in story.sentences if s.kind == "title"), None)
+    if s is None:
+        return []
+    found = [c for part in parts(s, story.language) for c in _named(story, s, part, known, "", frozenset())]
+    for claim in found:
+        claim.titled = True
+    return [c for c in found if c.status in ("confirmed", "suspected") and c.cause not in ("other", "unknown")]
 
 
 def _unnamed(story: Story, told: list[Sentence], claims: list[Claim], known: Cues) -> list[Claim]:
-    """What stands first under "Cause" and names none that has a name here is ``other``."""
+    """What stands first under "Cause", or is said to be the cause, and has no name here is ``other``."""
+    out = []
+    for s in told:
+        if s.section in ("advice", "lesson", "plan") or any(s.start <= c.at <= s.end for c in claims):
+            continue
+        status = said_of(s, story.language)
+        if status is not None:
+            quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
+            out.append(Claim("other", status, quote, s.line + 1, s.start, False, unnamed=True))
+    return out + _headed(story, told, claims, known)
+
+
+def _headed(story: Story, told: list[Sentence], claims: list[Claim], known: Cues) -> list[Claim]:
     under = [s for s in told if s.section == "cause"]
     if not under:
         return []
@@ -82,8 +108,8 @@ def _unnamed(story: Story, told: list[Sentence], claims: list[Claim], known: Cue
     return [Claim("other", "suspected" if doubt else "confirmed", quote, s.line + 1, s.start, False)]
 
 
-def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, topics: frozenset[str]) -> list[Claim]:
-    """The claims of one part of a sentence."""
+def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics: frozenset[str]) -> list[Claim]:
+    """The claims of one part of a sentence. ``over``: what the heading above makes of them, or ""."""
     table = frames("causes", story.language)
     japanese = story.language == "ja"
     taken: list[tuple[Mention, str]] = []
@@ -106,11 +132,11 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, listing: bool, to
                 continue
             if cause == "address_leaked" and any(m.name == "password_reuse" for m, _ in taken):
                 continue  # what the other site lost
-            if listing and said in ("confirmed", "suspected"):
-                said = "general"
+            if over and said in ("confirmed", "suspected"):
+                said = over
             if cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
                 said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
-            if "innocent" in mention.kinds and taken:
+            if "innocent" in mention.kinds and cause == "other" and taken:
                 continue  # what is cleared has a name
             if "fault" in mention.kinds and said != "ruled_out":
                 continue  # what went wrong first, which need not be why

@@ -2,7 +2,8 @@
 
 "account" and "broken into" within reach of each other say one thing in whatever words stand between. A table has
 ``words`` (kinds of word, each a list of patterns) and frames: ``"account + taken"`` in any order, ``"login > abroad"``
-in this one, ``"account/server > taken"`` either of two kinds, ``"guessed !password"`` not beside the other kind,
+in this one, ``"blamed >> form"`` next to each other, ``"account/server > taken"`` either of two kinds,
+``"guessed !password"`` not beside the other kind,
 ``"^secret > personal"`` where the sentences before have named the first.
 """
 
@@ -16,6 +17,7 @@ from guide_engine.knowledge import table
 
 Span = tuple[int, int]
 _REACH = {"ja": 26, "en": 48}  # characters between two words of a frame
+_NEXT = {"ja": 3, "en": 16}  # and between two that stand next to each other
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class _Frame:
     kinds: tuple[tuple[str, ...], ...]
     ordered: bool
     never: tuple[str, ...]
+    reach: tuple[int, ...]  # of each kind but the first to those before it
     carried: tuple[str, ...] = ()
 
 
@@ -41,7 +44,6 @@ class _Frame:
 class Frames:
     """The frames of one table in one language, see :func:`frames`."""
 
-    reach: int
     words: dict[str, re.Pattern[str]]
     wall: re.Pattern[str]
     rows: dict[str, tuple[_Frame, ...]]
@@ -88,13 +90,13 @@ class Frames:
             return []
         out = []
         for first in choices[0]:
-            words = self._chain(text, (first,), choices[1:], frame.ordered)
+            words = self._chain(text, (first,), choices[1:], frame.reach[1 - len(choices) :], frame.ordered)
             if words:
                 out.append(tuple(sorted(words)))
         return out
 
     def _chain(
-        self, text: str, words: tuple[Span, ...], rest: list[list[Span]], ordered: bool
+        self, text: str, words: tuple[Span, ...], rest: list[list[Span]], reach: tuple[int, ...], ordered: bool
     ) -> tuple[Span, ...] | None:
         if not rest:
             return words
@@ -104,9 +106,9 @@ class Frames:
             gap = (high, span[0]) if span[0] >= high else (span[1], low)
             if gap[1] < gap[0] or (ordered and span[0] < words[-1][1]):
                 continue
-            if gap[1] - gap[0] > self.reach or self.wall.search(text, *gap):
+            if gap[1] - gap[0] > reach[0] or self.wall.search(text, *gap):
                 continue
-            found = self._chain(text, (*words, span), rest[1:], ordered)
+            found = self._chain(text, (*words, span), rest[1:], reach[1:], ordered)
             if found:
                 return found
         return None
@@ -116,9 +118,8 @@ class Frames:
 def frames(name: str, language: str) -> Frames:
     """The frames of knowledge/narrative/NAME_LANGUAGE.toml."""
     data = table(f"narrative/{name}_{language}")
-    rows = {row: tuple(_frame(text) for text in texts) for row, texts in data["frames"].items()}
+    rows = {row: tuple(_frame(text, language) for text in texts) for row, texts in data["frames"].items()}
     return Frames(
-        _REACH[language],
         {kind: _words(patterns, language) for kind, patterns in data["words"].items()},
         re.compile("|".join(data["wall"]), re.IGNORECASE),
         rows,
@@ -131,10 +132,11 @@ def _words(patterns: list[str], language: str) -> re.Pattern[str]:
     return re.compile(body if language == "ja" else rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
 
 
-def _frame(text: str) -> _Frame:
+def _frame(text: str, language: str) -> _Frame:
     never = tuple(re.findall(r"!(\w+)", text))
     carried = tuple(re.findall(r"\^(\w+)", text))
     text = re.sub(r"!\w+|\^", "", text)
     ordered = ">" in text
-    kinds = tuple(tuple(part.strip().split("/")) for part in re.split(r"[>+]", text))
-    return _Frame(kinds, ordered, never, carried)
+    kinds = tuple(tuple(part.strip().split("/")) for part in re.split(r">+|\+", text))
+    reach = tuple((_NEXT if mark == ">>" else _REACH)[language] for mark in re.findall(r">+|\+", text))
+    return _Frame(kinds, ordered, never, reach, carried)

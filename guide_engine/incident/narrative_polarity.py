@@ -16,6 +16,7 @@ from guide_engine.knowledge import table
 
 Cues = SimpleNamespace
 _SPEAKER = re.compile(r"[A-Z][\w.]{1,14}(?: [A-Z]\w{1,12})?: |(?:回答|質問|店|客|担当|投稿)者?(?:さん)?:\s*")
+_CLEAR = {"innocent", "intact", "pure"}  # words that acquit what they are said of
 _NEAR = 46  # how far an English "not" reaches
 
 
@@ -71,7 +72,7 @@ def status(
     known: Cues,
     language: str,
 ) -> str:
-    """confirmed | suspected | ruled_out | general | believed | asked | advised | planned.
+    """confirmed | suspected | ruled_out | general | believed | claimed | asked | advised | planned.
 
     ``named``: the words of everything that ``part`` names; ``spans``: the clauses of its sentence.
     """
@@ -89,16 +90,18 @@ def status(
     advice = any(rx.search(text) for rx in (blocked["advice"], known.advice) for text in (clause, end))
     section = part.sentence.section
     denied = _denied(part.text, mention, low, high, known, japanese)
-    if "innocent" in mention.kinds or known.withdrawn.search(whole[part.start :] if japanese else part.text):
+    if _CLEAR & set(mention.kinds) or known.withdrawn.search(whole[part.start :] if japanese else part.text):
         return "ruled_out"
+    if known.claimed.search(part.text[: mention.start]):
+        return "claimed"
     if known.believed.search(part.text if japanese else part.text[: mention.end + 24]):
         return "ruled_out" if denied else "believed"
     slight = mention.kinds == ("clicked",)  # a link that was opened is no password that was given
     if known.general.search(clause) or (japanese and known.general.search(end)) or _under_if(part, mention, known):
-        return "advised" if slight or known.received.search(clause) else "general"
+        return "advised" if slight or advice or known.received.search(clause) else "general"
     if (advice or section in ("advice", "plan")) and not known.regret.search(part.text):
         return "advised"
-    if blocked["plan"].search(clause) and not denied:
+    if blocked["plan"].search(clause[-14:] if japanese else clause) and not denied:
         return "planned"
     if denied:
         return "ruled_out"

@@ -12,7 +12,7 @@ from guide_engine.knowledge import table
 from guide_engine.model import Cause
 
 _RANK = {"confirmed": 3, "ruled_out": 2, "suspected": 1, "general": 0}
-_OPEN = ("believed", "suspected", "asked")
+_OPEN = ("believed", "suspected", "asked", "claimed")
 _PROPERTY = ("password_weak", "password_reuse")  # how the password was, which need not be how it was found out
 _CHECKED = ("malware", "open_relay", "credentials_compromised")  # what a test or a log can clear
 _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware")
@@ -21,7 +21,7 @@ _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware"
 @dataclass(slots=True)
 class Claim:
     cause: str
-    status: str  # as Cause.status, or "believed": what the writer thought at the time, or "asked"
+    status: str  # as Cause.status, or "believed": what was thought at the time, "asked", "claimed": by the culprit
     quote: str
     line: int
     at: int  # offset in the story
@@ -29,6 +29,8 @@ class Claim:
     slight: bool = False  # only what followed: mail was sent through the account
     quoted: bool = False  # what somebody else said of it
     post: int | None = None  # the post or update that says it
+    titled: bool = False  # only the title says so
+    unnamed: bool = False  # said to be the cause, but nothing that has a name here
 
 
 @cache
@@ -53,6 +55,9 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
         for claim in recent[-1:]:
             if claim.status in _OPEN:
                 claim.status = "confirmed"
+    if said["neither"].search(text):
+        for claim in [c for c in recent if c.status in _OPEN]:
+            claim.status = "ruled_out"
     if said["yes"].search(text):
         for claim in recent[-1:]:
             if claim.status == "asked":
@@ -72,11 +77,24 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
             claim.status = "ruled_out"
 
 
-def taken_back(claims: list[Claim], named: list[Claim]) -> None:
-    """ "Forget what I said about forging.": what was said of it before is ruled out."""
+def taken_back(claims: list[Claim], named: list[Claim], told: list[Sentence]) -> None:
+    """ "Forget what I said about forging.": what was said of it before is ruled out; "I withdraw that.": the last."""
     for claim in claims:
         if claim.cause in {c.cause for c in named}:
             claim.status = "ruled_out"
+    for claim in claims[-1:]:
+        if not named and claim.at >= told[-min(len(told), 3)].start:
+            claim.status = "ruled_out"
+
+
+def said_of(s: Sentence, language: str) -> str | None:
+    """The status of what the sentence says to be the cause: "The culprit was ...". None if it says nothing."""
+    data, known = _data(language, "verdicts"), cues(language)
+    if not data["is_cause"].search(s.text) or data["announces"].search(s.text):
+        return None
+    if any(rx.search(s.text) for rx in (known.asked, known.general, known.believed, data["no_cause"])):
+        return None
+    return "suspected" if known.suspected.search(s.text) else "confirmed"
 
 
 def announced(part: Part, language: str) -> str | None:
@@ -95,7 +113,8 @@ def clean(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
     """ "I ran a scan. It came up clean." rules malware out; a log without a trace, the intruder who was suspected."""
     checks, s = _data(story.language, "checks"), told[-1]
     result = checks["clean"].search(part.text)
-    if result is None or checks["others"].search(part.text) or s.section in ("advice", "plan"):
+    scope = s.text[: part.end] if story.language == "ja" else part.text
+    if result is None or checks["others"].search(scope) or s.section in ("advice", "plan"):
         return
     open_ = [c for c in claims if c.status in ("believed", "suspected", "asked")]
     at = s.start + part.start + result.start()
@@ -131,11 +150,19 @@ def _looked(checks: dict[str, Pattern]) -> list[Pattern]:
 def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     """What was only believed is ruled out by what was found later; a suspicion that was settled is not told twice."""
     claims = [c for c in claims if c.status != "asked"]
+    sure = {c.cause for c in claims if c.status == "confirmed" and not c.titled and not c.unnamed}
+    within = {*_EXPLAINS, *how, "forged_sender"}
+    claims = [
+        c
+        for c in claims
+        if not (c.unnamed and sure & {*within, "credentials_compromised", "other"})
+        and not (c.titled and (any(c.cause == d.cause and c is not d for d in claims) or (sure & within)))
+    ]
     for claim in claims:
         if claim.quoted and claim.status == "confirmed" and any(_same(c, claim, "believed") for c in claims):
             claim.status = "believed"  # what he answered while he thought so
     for claim in claims:
-        if claim.status != "believed":
+        if claim.status not in ("believed", "claimed"):
             continue
         later = [c for c in claims if c.at >= claim.at and c is not claim]
         same = [c for c in later if c.cause == claim.cause]
@@ -148,7 +175,8 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         elif any(c.status == "ruled_out" for c in same) or other:
             claim.status = "ruled_out"
         else:
-            claim.status = "suspected"
+            claim.status = "suspected" if claim.status == "believed" else "asked"
+    claims = [c for c in claims if c.status != "asked"]
     _exclude(claims, how)
     claims = _last_word(claims)
     statuses: dict[str, set[str]] = {}

@@ -8,7 +8,7 @@ from test_causes import Row, check
 REVISED: list[Row] = [
     ("The first guess in the office was a virus; the scan said otherwise.", {"-malware"}),
     ("My brother-in-law was adamant that I had a virus. I had none.", {"-malware"}),
-    ("Everyone blamed the new laptop, but it was clean. The password had been guessed.", {"+weak"}),
+    ("Everyone blamed the new laptop, but it was clean. The password had been guessed.", {"-malware", "+weak"}),
     ("For two days we chased a virus that did not exist.", {"-malware"}),
     ("We spent the morning looking for malware and there was none.", {"-malware"}),
     ("I was told my account had been hacked, which turned out to be untrue.", {"-hacked"}),
@@ -71,7 +71,7 @@ REVISED: list[Row] = [
     ("乗っ取られたのかと店の人に聞くと、違うとのことでした。", {"-hacked"}),
     ("考えられる原因は、弱いパスワード、ウイルス、なりすましの三つです。", {"~forged", "~malware", "~weak"}),
     ("この種のエラーメールは、たいてい差出人の詐称によるものです。", {"~forged"}),
-    ("フォームが怪しいと言われましたが、画像認証があり、シロでした。", set()),
+    ("フォームが怪しいと言われましたが、画像認証があり、シロでした。", {"-web"}),
     ("パスワードは漏れていないと断言されました。", {"-hacked"}),
     ("社内の端末はいずれも感染していなかった。", {"-malware"}),
     ("当院のサーバーが中継に使われた事実はございません。", {"-relay"}),
