@@ -29,8 +29,10 @@ class _Rules:
     skip: Pattern
     aside: Pattern  # words after which a number only describes
     mail: Pattern
+    single: Pattern  # the things of which "one" counts
+    known: Pattern  # before so few, these have been told already: "the two accounts"
     few: int
-    known: Pattern  # before so few: they have been told already
+    cases: dict[str, Pattern]  # 「アカウントが2件」: what the noun before says is counted
     needs: dict[str, Pattern]
     least: dict[str, int]  # by unit: a smaller number counts nothing
 
@@ -54,12 +56,17 @@ def _rules(language: str) -> _Rules:
         numbers.append(
             rf"{data['counted']}(?P<n>{number})(?P<post>{'|'.join(data['after'])})?(?=[\s。、.でと]|になっ|$)"
         )
-        was = rf"{number}{data['was']}"
+        numbers.append(rf"{data['summed']}(?P<n>{number})(?P<post>{'|'.join(data['after'])})?{data['bare_end']}")
+        numbers.append(rf"(?P<v>{vague})(?:という|単位)")
+        was = rf"{number}{data['was']}|{number}{data['among']}(?={data['among_gap']}{number})"
     else:
-        was = rf"{data['was']}(?:{number}|(?:{vague}))(?=.{{0,40}}\bto\b)"
+        was = (
+            rf"{data['was']}(?:{number}|(?:{vague}))(?=.{{0,40}}\bto\b)|{data['among']}{number}(?=.{{0,40}}\b{number})"
+        )
+        numbers.append(rf"(?P<n>{number})(?:{'|'.join(f'(?P<{k}>{v})' for k, v in data['acting'].items())})")
         numbers.append(rf"^\W*(?P<n>{number})\W*$")
         numbers.append(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b)")
-        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.;!]|\s*,(?!\d)|\s*$)")
+        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.;!・]|\s*,(?!\d)|\s*$)")
     numbers.append(rf"{head}(?P<n>{number}){data['bare']}")
     return _Rules(
         tuple(map(rx, numbers)),
@@ -73,8 +80,10 @@ def _rules(language: str) -> _Rules:
         rx("|".join(data["skip"])),
         rx("|".join(data["aside"])),
         rx("|".join(data["mail"])),
-        data["few"],
+        rx(data["single"]),
         rx(data["known"]),
+        data["few"],
+        {name: rx(words) for name, words in data["cases"].items()},
         {name: rx(words) for name, words in data["needs"].items()},
         data["least"],
     )
@@ -100,24 +109,28 @@ def count(text: str, language: str) -> Count | None:
 
 def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | None:
     groups = m.groupdict()
-    if (groups.get("n") or "").lower() == "one":
-        return None  # "one of them" counts nothing
+    one = (groups.get("n") or "").lower() == "one"
     digits = m.start("v" if groups.get("v") is not None else "n")
     bounds = rules.between.search(text[:digits]) if groups.get("n") else None
     start = bounds.start() if bounds else m.start()
     around = text[max(0, start - 12) : m.end() + (4 if language == "ja" else 0)]
     near = text[max(0, start - 8) : m.end() + (10 if language == "ja" else 0)]
     if (
-        rules.negated.search(around)
+        text[m.end() :].startswith("目")  # 「3通目」
+        or rules.negated.search(around)
         or rules.skip.search(near)
         or rules.named.search(text[: start if groups.get("pre") else (bounds.start() if bounds else digits)])
     ):
         return None
     unit = next((k for k, v in groups.items() if v is not None and k not in _GROUPS), None)
+    if one and not (unit and rules.single.match(m.group(unit))):
+        return None  # "one of them" counts nothing; "one account" does
     if unit is None:
         unit = _unit_before(m, text, rules)
     if unit != "messages" and rules.aside.search(text, 0, m.start()):
         return None
+    if unit in ("cases", "files", "attempts"):
+        unit = next((name for name, rx in rules.cases.items() if rx.search(text[: m.start()])), unit)
     if unit == "cases" and rules.mail.search(text):
         unit = "messages"
     if groups.get("v") is not None:
@@ -127,11 +140,13 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
     number = (number_ja if language == "ja" else number_en)(groups["n"])
     if not number or number < rules.least.get(unit, 1):
         return None
-    if number <= rules.few and rules.known.search(text[: m.start()]):
+    if number <= rules.few and rules.known.search(text[:digits]) and not text.startswith((" who", " that"), m.end()):
         return None
     if unit in rules.needs and not rules.needs[unit].search(text):
         return None
     least = (number_ja if language == "ja" else number_en)(bounds["low"]) if bounds is not None else None
+    if least and least < 10 and number >= 20 and not groups["n"].isdigit():
+        least *= 10 ** (len(str(number)) - 1)  # "two or three hundred"
     if least and least < number <= 4 * least:
         return Count((least, number), unit, "about")
     before, after = (14, 8) if language == "en" else (4, 6)

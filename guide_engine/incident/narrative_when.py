@@ -49,7 +49,7 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         past = earlier and (
             kind == "attacker"
             or past_perfect(text, reader.language)
-            or (reader.clock.from_stamp and not (s.led and reader.opening and t.start < 14))
+            or ((reader.clock.from_stamp or s.led) and not (s.led and reader.opening and t.start < 14))
         )
         if (past or yesterday) and reader.clock.from_stamp:
             reader.clock.aside = moment

@@ -1,0 +1,97 @@
+"""How many: one row a way of telling it, in either language, and the numbers that count nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide_engine.incident.narrative_counts import count
+from guide_engine.incident.narrative_text import normalise
+
+TENS, HUNDREDS, THOUSANDS = (10, 99), (100, 999), (1000, 9999)
+TEN_THOUSANDS = (10000, 99999)
+Value = int | tuple[int, int] | None
+
+EN: list[tuple[str, Value]] = [
+    # mail: digits, words, shorthand, bounds, vague words
+    ("there were 340 bounces in my inbox", 340),
+    ("three hundred and forty bounces arrived", 340),
+    ("~12K bounces", 12000),
+    ("in the end 22 915 requests", 22915),
+    ("between 200 and 300 bounces", (200, 300)),
+    ("two or three hundred bounces", (200, 300)),
+    ("scores of bounces", TENS),
+    ("in their hundreds, by the hundred", HUNDREDS),
+    ("thousands upon thousands of mails", THOUSANDS),
+    ("hundreds of thousands of messages", (100000, 999999)),
+    # the noun is understood
+    ("I counted 212 before giving up", 212),
+    ("212 and counting", 212),
+    ("by noon it had doubled to 800", 800),
+    ("the total came to 5,120", 5120),
+    ("the queue was 9,000 deep", 9000),
+    ("past the 1,000 mark", 1000),
+    ("I woke up to 418 new mails", 418),
+    ("deleted all 1,100", 1100),
+    ("a burst of 900", 900),
+    ("40/hour", 40),
+    ("already more than 3000.", 3000),
+    # what it was before is not what it is
+    ("fell from 900 a day to 30", 30),
+    ("Of the six, two had paid", 2),
+    # people, machines, lists, attempts
+    ("three of our growers phoned me", 3),
+    ("she wrote to 85", 85),
+    ("one of our computers was infected", 1),
+    ("one account was abused", 1),
+    ("she scanned all four", 4),
+    ("it did so 6,412 times", 6412),
+    ("I rang the four people who had replied", 4),
+    # no count
+    ("I read one of them", None),
+    ("the first of the two mails", None),
+    ("the owners of the three accounts", None),
+    ("1 in 5 bounced", None),
+    ("a club with 240 members", None),
+    ("a limit of 500 messages a day", None),
+    ("no more than 100 mails an hour are allowed", None),
+    ("I tried three times", None),
+    ("error 550 came back", None),
+]
+
+JA: list[tuple[str, Value]] = [
+    ("340通もの英語のメールが", 340),
+    ("三百四十通が届いていました", 340),
+    ("二、三百通のメールが届いた", (200, 300)),
+    ("百数十通", (110, 199)),
+    ("何百というメール", HUNDREDS),
+    ("何千という数のメールが届いた", THOUSANDS),
+    ("万単位のメールが送られた", TEN_THOUSANDS),
+    ("数えてみると212あった", 212),
+    ("全部で212。", 212),
+    ("ざっと500はある", 500),
+    ("１３，４８２件たまっていた", 13482),
+    ("900通から20通に減った", 20),
+    ("30通のうち5通が", 5),
+    ("宛先のうち112件が", 112),
+    ("アカウント2件が不正利用", 2),
+    ("知らないアドレスが1つ入っていた", 1),
+    ("4つのブラックリストに載った", 4),
+    ("海外からのログインが3回ありました", 3),
+    ("残りの14台も調べた", 14),
+    ("保護者120世帯に", 120),
+    # no count
+    ("一通も来ない", None),
+    ("三通目で気づいた", None),
+    ("2か所目も解除", None),
+    ("1件ずつ電話した", None),
+    ("数分おきに1通", None),
+    ("500通の上限に達した", None),
+    ("従業員12名の会社です", None),
+    ("16文字のパスワードに変更", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "want"), [("en", *row) for row in EN] + [("ja", *row) for row in JA])
+def test_a_number_that_counts(language: str, text: str, want: Value) -> None:
+    said = count(normalise(text), language)
+    assert (said.value if said else None) == want
