@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from guide_engine.incident import narrative_verbs
+from guide_engine.incident import narrative_verbs, narrative_verbs_ja
 from guide_engine.incident.narrative_text import Sentence
 from guide_engine.incident.narrative_times_kit import Time
 from guide_engine.knowledge import table
@@ -61,10 +61,14 @@ def rules(language: str) -> _Rules:
     return _Rules(
         any_of(data["split"]),
         any_of(data["joins"]),
-        tuple((name, any_of(patterns)) for name, patterns in data["types"].items()),
+        tuple((name, any_of([*patterns, *_verbs(name, language)])) for name, patterns in data["types"].items()),
         any_of(data["frame"]),
         *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
     )
+
+
+def _verbs(name: str, language: str) -> tuple[str, ...]:
+    return narrative_verbs_ja.patterns(name) if language == "ja" else ()
 
 
 def clauses(sentence: Sentence, language: str) -> list[Clause]:
@@ -144,7 +148,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
 
 def _idle(text: str, plain: bool) -> bool:
     """A state rather than a happening: 「動く設定だった。」, 「仕事にならず。」, or hardly a word: 「となった。」"""
-    short = len(text.replace("＿", "").strip("。!…")) < 6
+    bare, led = re.subn(r"^\d+:\d\d", "", re.sub("[「＿」]", "", text))
+    short = len(bare.strip("。!… ")) < (4 if led else 6)
     return bool(_STATE.search(text)) or (plain and (short or _NOT.search(text) is not None))
 
 
@@ -156,7 +161,7 @@ def plain_end(text: str) -> str:
 
 def _unquoted(text: str) -> str:
     """Quoted speech, blanked: what somebody said is not what happened."""
-    return re.sub(r"「[^」]{0,160}」(?!と?(?:が|の|を))", lambda m: "＿" * len(m.group()), text)
+    return re.sub(r"「[^」]{0,160}」(?!と?(?:が|の|を))", lambda m: f"「{'＿' * (len(m.group()) - 2)}」", text)
 
 
 def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool:

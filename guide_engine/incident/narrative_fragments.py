@@ -80,7 +80,11 @@ def absorbed(reader: Reader, event: Found, s: Sentence, own: list[Time]) -> bool
     kinds = (before.event.type, event.event.type)
     result = kinds[0] == "check" and kinds[1] not in SOLID and short
     more = reader.language == "ja" and short and kinds[0] in ("action", "discovery") and kinds[1] in SOLID
-    rest = s.led and (event.plain or more)
+    named = re.sub(r"^[\d:/. ]+", "", before.event.quote).rstrip(
+        "。"
+    )  # 「キュー掃除。約12,000通を捨てる」: the line names it first
+    same_again = reader.language == "ja" and len(named) <= 8 and kinds[0] == kinds[1] and event.event.count is not None
+    rest = s.led and (event.plain or more or same_again)
     span = (before.event.span[0], event.event.span[1])
     if not same or not (result or rest) or span[1] - span[0] > MAX_QUOTE or (event.event.count and before.event.count):
         return False

@@ -40,6 +40,7 @@ def put_in_order(found: list[Found]) -> None:
     ]
     zero = min(calendar, default=None)
     previous: tuple[float, float] | None = None
+    reached: dict[float, int] = {}  # the clock at which the story left a day
     for place, f in enumerate(found):
         m = f.moment
         if f.key[0] == 2:
@@ -48,12 +49,15 @@ def put_in_order(found: list[Found]) -> None:
         if m is not None and m.day is not None and m.precision == "D":
             day = float(m.day - (zero or 0) if m.calendar else m.day)
             clock = m.clock[0] * 60 + m.clock[1] if m.clock else None
+            if clock is None and day in reached and not (previous is not None and previous[0] == day):
+                clock = reached[day]  # the story comes back to this day: on from where it left it
             if clock is None:
                 clock = (
                     int(previous[1])
                     if previous is not None and previous[0] == day
                     else (-1 if previous is None or previous[0] > day else 0)
                 )
+            reached[day] = clock
             f.key = (day, clock, place)
             if f.led or previous is None or day >= previous[0]:  # else a flashback: the story goes on from where it was
                 previous = (day, float(clock))

@@ -241,6 +241,7 @@ class Reader:
             told = (
                 bare
                 or t.kind == "first"
+                or (t.kind == "clock" and s.led and self.opening)
                 or (
                     t.kind in ("date", "weekday", "ordinal", "chain", "deixis")
                     and not t.back
@@ -253,7 +254,13 @@ class Reader:
             if moment is None or not told or moment.day is None or moment.precision != "D":
                 continue
             main = self.clock.main
-            if main is not None and main.calendar and moment.calendar and moment.day < (main.day or 0) and not s.led:
+            if (
+                main is not None
+                and main.calendar
+                and moment.calendar
+                and moment.day < (main.day or 0)
+                and not (s.led and self.opening)
+            ):
                 continue  # a day of before, spoken of in passing
             if bare and moment.clock is not None and moment.calendar and not headed:
                 self.clock.stamp(moment)
@@ -294,7 +301,10 @@ class Reader:
     def _event(self, s: Sentence, group: list[Clause], own: list[Time]) -> None:
         first, last = group[0], group[-1]
         text = s.text[first.start : last.end]
-        kind = next((c.type for c in group if c.type not in ("check", "background")), None) or last.type or "symptom"
+        told = [c.type for c in group if not c.plain]
+        if self.language == "ja" and told[:1] != ["discovery"]:
+            told.reverse()  # the verb at the end is the main one
+        kind = next((t for t in told if t not in ("check", "background")), None) or last.type or "symptom"
         if first.type == "check" and len(group) > 1:
             kind = "discovery" if last.type == "discovery" else "check"
         elif self.language == "ja" and joined(first, "ja"):

@@ -291,7 +291,7 @@ class _Cutter:
         left = re.sub(r"[\W_]+", "", rest)
         if not self.ja and (re.search(r"[a-z]{2}ed\b", rest) or (text.endswith(".") and re.search(r"[a-z]{3}", rest))):
             return False  # a short sentence, a line of a chronology
-        if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 5 and self.terse.search(left))):
+        if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 3 and self.terse.search(left))):
             return False  # a line of a chronology
         return len(left) <= (8 if self.ja else 14)
 
