@@ -86,6 +86,8 @@ def reply_code(diagnostic: str) -> str | None:
     found = _CODE_FIRST.match(diagnostic) or _CODE.search(diagnostic)
     if not found and _THREE.search(diagnostic):
         found = _CODE_NAMED.search(diagnostic)
+    if found and found[1][0] == "2" and "\n" in diagnostic:  # a whole session: the refusal comes after what went well
+        found = next((f for f in _CODE.finditer(diagnostic) if f[1][0] != "2"), found)
     return found[1] if found else None
 
 
