@@ -20,7 +20,7 @@ Span = tuple[int, int]
 Rows = dict[tuple[str, str], Action]
 _RULE = re.compile(r"(?<!てい)[るくすうつぬむぐい][。!]?$")  # the plain form in which a list gives its rules
 _NAMED = re.compile(
-    r"[一-龥ァ-ヴー]{2,}(?:済み?|中)?(?:\([^)]{0,30}\))?[。!]?$"
+    r"(?:[一-龥ァ-ヴー]{2,}(?:済み?|中)?|(?:直|消|外|戻|落と)し|(?:止|切り替|入れ替|取り替)え?め?)(?:\([^)]{0,30}\))?[。!]?$"
 )  # "設定を追加。": a noun for what was done
 _QUOTED = re.compile(r"「[^」]{0,160}」")
 _INSTEAD = {"virus_scan", "delist_blocklist"}  # somebody is asked for this, which says more than that he was asked
@@ -115,7 +115,15 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
         return None
     if japanese and any(rx.search(end) for rx in (blocked["plan"], data["unreal"])):
         return None
-    answered = japanese and not last and (realised(end, s, False, True, language) or "」と" in s.text[clause.end :])
+    answered = (
+        japanese
+        and not last
+        and (
+            text.endswith(("ますと、", "ますと"))
+            or realised(end, s, False, True, language)
+            or "」と" in s.text[clause.end :]
+        )
+    )
     if blocked["conditional"].search(text) and not answered and not _MAYBE.match(text):
         return None
     if data["left"].search(text):  # "There was nothing for it but to wait"

@@ -28,6 +28,7 @@ HOW = ("password_weak", "password_reuse", "password_phished")
 _OVER = {"listing": "general", "excluded": "ruled_out", "first_thought": "believed"}  # headings, by cue
 _REMEMBERED = 4  # sentences back to which a word that is left out may stand
 _MISUSE = re.compile(r"不正(?:に|な)?(?:使用|利用)")
+_IN_NAME = re.compile(r"in (?:my|our|her|his|their) name\b|(?:私|自分|当社|弊社|うち)の名(?:前|義)で", re.IGNORECASE)
 _TELLING = (*HOW, "webform_or_cms_hacked", "provider_breach", "open_relay")
 _CLEARED = {"insider", "innocent", "fault"}  # what is outside the vocabulary and may yet be ruled out
 _TOGETHER = ("random_address", "password_weak", "password_reuse")  # may be told in the very words of another
@@ -55,7 +56,12 @@ def causes(story: Story) -> tuple[Cause, ...]:
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
             judge(claims, told, part, story)
-            found = _named(story, s, part, known, "general" if listed and s.kind == "bullet" else over, topics)
+            among = known.listing.search(s.text[: part.start]) or (listed and s.kind == "bullet")
+            found = _named(story, s, part, known, "general" if among else over, topics)
+            if any(c.cause == "unknown" and c.at >= told[-min(len(told), 3)].start for c in claims):
+                for claim in found:  # "How they came by it, nobody knows. I had filled in a form ..."
+                    if claim.cause in HOW and claim.status == "confirmed":
+                        claim.status = "suspected"
             if promised is not None and len(told) <= promised[1]:
                 for claim in found:
                     if claim.cause in _TELLING and (claim.status == "general" or promised[0] == "suspected"):
@@ -150,6 +156,8 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 continue
             if best is not None and best[1] in ("suspected", "believed") and said == "ruled_out":
                 best = mention, said  # "We thought it was a virus, no virus"
+            if best is not None and best[0].kinds == ("stuffing",) and said == "suspected":
+                best = mention, said  # the leak is known, that it was the way in is not
             if best is None or (best[1] in ("suspected", "general") and said == "confirmed"):
                 best = mention, said
         if best is None:
@@ -174,8 +182,13 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
 
 
 def _slight(mention: Mention, text: str) -> bool:
-    """Only what came of it: that mail was sent through the account, that it was used unlawfully."""
-    return "sendjob" in mention.kinds or _MISUSE.search(text, mention.start, mention.end) is not None
+    """Only what came of it: that mail was sent through the account, in somebody's name, that it was used unlawfully."""
+    told = text[mention.start : mention.end]
+    return (
+        "sendjob" in mention.kinds
+        or _IN_NAME.match(told) is not None
+        or _MISUSE.search(text, mention.start, mention.end) is not None
+    )
 
 
 def _spoken(text: str) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from guide_engine.model import Cause
 _RANK = {"confirmed": 3, "ruled_out": 2, "suspected": 1, "general": 0}
 _OPEN = ("believed", "suspected", "asked", "claimed")
 _PROPERTY = ("password_weak", "password_reuse")  # how the password was, which need not be how it was found out
-_CHECKED = ("malware", "open_relay", "credentials_compromised")  # what a test or a log can clear
+_CHECKED = ("malware", "open_relay", "credentials_compromised", "provider_breach")  # what a test or a log can clear
 _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware")
 
 
@@ -155,7 +155,8 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     claims = [
         c
         for c in claims
-        if not (c.unnamed and sure & {*within, "credentials_compromised", "other"})
+        if not (c.slight and c.cause == "forged_sender" and sure & {*how, "credentials_compromised"})
+        and not (c.unnamed and sure & {*within, "credentials_compromised", "other"})
         and not (c.titled and (any(c.cause == d.cause and c is not d for d in claims) or (sure & within)))
     ]
     for claim in claims:
