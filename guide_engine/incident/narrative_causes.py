@@ -200,9 +200,8 @@ def _said(mention: Mention, taken: list[tuple[Mention, str]]) -> bool:
     """Are these words already taken for something that says more?"""
     if mention.name in _TOGETHER:
         return False
-    return any(
-        a < d and c < b for m, _ in taken if m.name not in _TOGETHER for a, b in m.words for c, d in mention.words
-    )
+    apart = (*_TOGETHER, "credentials_compromised") if mention.name == "unknown" else _TOGETHER
+    return any(a < d and c < b for m, _ in taken if m.name not in apart for a, b in m.words for c, d in mention.words)
 
 
 def _quote(part: Part, mention: Mention, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -61,6 +61,7 @@ class Frames:
         """
         out: list[Mention] = []
         hits = [(hit, frame) for frame in self.rows.get(name, ()) for hit in self._match(text, frame, topics)]
+        hits = [(a, frame) for a, frame in hits if not any(other is frame and _within(b, a) for b, other in hits)]
         for words, frame in sorted(hits, key=lambda hit: (hit[0][0][0], -len(hit[0]))):
             start, end = min(a for a, _ in words), max(b for _, b in words)
             if not out or start >= out[-1].end:
@@ -112,6 +113,11 @@ class Frames:
             if found:
                 return found
         return None
+
+
+def _within(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
+    """Does the same frame fit closer, within ``b``? "Someone forged it, or someone knows ...": the second someone."""
+    return b[0][0] < a[0][0] and a[-1][1] <= b[-1][1]
 
 
 @cache
