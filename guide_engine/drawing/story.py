@@ -75,7 +75,7 @@ def days(events: tuple[Event, ...], labels: Mapping[str, Any], key: str) -> ET.E
     """The days with their counts; None where no day has one. ``key`` makes the picture's ids unique on a page."""
     bars = [
         Bar(day_text(day, labels), count_text(event.count, labels), event.count.value, event.count.qualifier)
-        for day, event in _counted(events)
+        for day, event in _counted(events, labels)
         if event.count
     ]
     if not bars:
@@ -84,11 +84,16 @@ def days(events: tuple[Event, ...], labels: Mapping[str, Any], key: str) -> ET.E
     return day_bars(bars, title=words["title"], desc=f"{words['desc']} {words['scale']}", key=key)
 
 
-def _counted(events: tuple[Event, ...]) -> list[tuple[int, Event]]:
-    """One count a day: the largest told of that day."""
+# Events whose count is not what came that day: what was sent, or done, or added up before or after.
+_NOT_THAT_DAY = ("attacker", "action", "background", "aftermath")
+
+
+def _counted(events: tuple[Event, ...], labels: Mapping[str, Any]) -> list[tuple[int, Event]]:
+    """One count of mail a day: the largest told of that day."""
+    other = labels["count"]["units"].keys() - {"messages"}
     best: dict[int, Event] = {}
     for event in events:
-        if event.day is None or event.count is None:
+        if event.day is None or event.count is None or event.count.unit in other or event.type in _NOT_THAT_DAY:
             continue
         if event.day not in best or _size(event) > _size(best[event.day]):
             best[event.day] = event

@@ -52,6 +52,12 @@ def test_both_languages_have_the_same_words(name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_unit_that_a_story_is_read_for_has_a_word(lang: str) -> None:
+    read = {unit for told in LANGUAGES for unit in table(f"narrative/counts_{told}")["units"]}
+    assert read <= words("pages", lang)["count"]["units"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("shared", ["confidence", "urgency", "mark"])
 def test_the_checker_and_the_report_say_it_with_the_same_words(shared: str, lang: str) -> None:
     checker, report = (words(name, lang)[shared] for name in ("ui", "report"))

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from guide_engine.drawing.story import days
 from guide_engine.incident.story import StoryError, read
+from guide_engine.knowledge import words
 from guide_engine.model import Incident
 
 STORY = """---
@@ -170,6 +172,22 @@ def test_a_broken_annotation_names_file_and_line(heading: str, said: str) -> Non
 def test_what_is_no_annotation_is_left_alone(text: str) -> None:
     story = read(text)
     assert not (story.events or story.causes or story.actions or story.lessons)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "drawn"),
+    [
+        ('type=symptom day=0 count="350"', True),
+        ('type=discovery day=0 count="350 messages"', True),
+        ('type=symptom day=0 count="350 bounces"', True),  # an author's own word
+        ('type=symptom day=0 count="350 people"', False),
+        ('type=attacker day=0 count="350 messages"', False),  # what was sent did not come back
+        ('type=symptom count="350 messages"', False),  # nobody knows which day
+    ],
+)
+def test_the_picture_shows_the_mail_that_came_on_each_day(attributes: str, drawn: bool) -> None:
+    story = one(f".event {attributes}")
+    assert (days(story.events, words("pages", "en"), "days") is not None) is drawn
 
 
 def test_the_dictionary_is_the_contract() -> None:
