@@ -87,12 +87,16 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     """Sets ``clause.type``; leaves it None where the clause tells no event. ``timed``: it names a time of its own."""
     r = rules(language)
     text = r.frame.sub("", _unquoted(clause.text).strip().lstrip("\"'( "))
-    if language == "en" and sentence.led and _SAME.match(text):
-        text = f"we {text}"  # in a chronology no order to the reader
+    if language == "en":
+        text = narrative_verbs.plain_past(text)
+        if sentence.led and _SAME.match(text):
+            text = f"we {text}"  # in a chronology no order to the reader
     whole = _unquoted(sentence.text).strip()
     if sentence.label and sentence.section == "cause":
         return
-    if sentence.section in ("advice", "apology", "lesson") or _blocks(r, text, whole, last, language):
+    if sentence.section == "lesson" and (not timed or r.blocked["regret"].search(whole)):
+        return
+    if sentence.section in ("advice", "apology") or _blocks(r, text, whole, last, language):
         return
     if language == "en" and len(text.split()) < 2 and not timed:
         return
@@ -110,6 +114,8 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     mails = count is not None and count.unit in ("messages", "cases")
     plain = kind is None
+    if plain and sentence.section == "lesson":
+        return
     if language == "ja" and (plain or kind == "action") and last and not mails and _idle(text, plain):
         return
     if kind is None:
@@ -124,7 +130,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
             mails
             or ("dynamic" in r.extra and r.extra["dynamic"].search(text))
             or ((timed or sentence.led) and last and language == "ja")
-            or (sentence.led and clause.start < 24 and language == "en" and len(text.split()) > 2)
+            or (sentence.led and clause.start < 24 and language == "en" and len(text.split()) > 1)
             or r.extra["marked_done"].search(text)
         ):
             kind = "symptom"
@@ -304,6 +310,15 @@ def finds(before: Clause, clause: Clause, sentence: Sentence, last: bool, langua
         and joined(before, language)
         and not _blocks(rules(language), _unquoted(clause.text).strip(), whole, last, language)
     )
+
+
+def finds_nothing(clause: Clause, language: str) -> bool:
+    return rules(language).extra["nothing"].search(clause.text) is not None
+
+
+def refused(text: str, language: str) -> bool:
+    """Do others turn the writer's mail away?"""
+    return rules(language).extra["refused"].search(text) is not None
 
 
 def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: str) -> bool:

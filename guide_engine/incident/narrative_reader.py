@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from guide_engine.incident.narrative_clock import Clock, Moment
 from guide_engine.incident.narrative_counts import count
+from guide_engine.incident.narrative_course import retype
 from guide_engine.incident.narrative_events import (
     Clause,
     classify,
     clauses,
     finds,
+    finds_nothing,
     happened,
     joined,
     lead,
@@ -47,6 +49,7 @@ def events(story: Story, date: str | None) -> list[Found]:
             f for f in found if not (f.summary and f.event.count is None and (not f.moment or f.moment.day in course))
         ]
     put_in_order(found)
+    retype(found, story.language)
     return found
 
 
@@ -185,7 +188,7 @@ class Reader:
             )
             last = i == len(parts) - 1
             if clause.type is None and i and finds(parts[i - 1], clause, s, last, self.language):
-                clause.type = "discovery"
+                clause.type = "check" if finds_nothing(clause, self.language) else "discovery"
             if clause.type is None:
                 units.append(([], own))
                 continue

@@ -289,7 +289,11 @@ class _Cutter:
             return False
         rest = self.stamp_words.sub(" ", rest)
         left = re.sub(r"[\W_]+", "", rest)
-        if not self.ja and (re.search(r"[a-z]{2}ed\b", rest) or (text.endswith(".") and re.search(r"[a-z]{3}", rest))):
+        if not self.ja and (
+            re.search(r"[a-z]{2}ed\b", rest)
+            or (text.endswith(".") and re.search(r"[a-z]{3}", rest))
+            or re.search(r"[A-Z][a-z-]+ [a-z]{3,}\s*$", rest)
+        ):
             return False  # a short sentence, a line of a chronology
         if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 3 and self.terse.search(left))):
             return False  # a line of a chronology

@@ -105,9 +105,7 @@ def verbs(text: str, *, now: bool = False) -> dict[str, int]:
 
 @cache
 def _told_now() -> tuple[re.Pattern[str], dict[str, str]]:
-    entries = (e for rows in table("narrative/verbs_en")["types"].values() for e in rows)
-    bases = {e.split(" ")[0] for e in entries} | set(_irregular())
-    forms = {present(base): past(base)[0] for base in bases if re.fullmatch("[a-z]+", base)}
+    forms = {present(base): past(base)[0] for base in _bases()}
     told = "|".join(sorted(forms))
     return re.compile(rf"(^|\b(?:he|she|it|they|who|and|then|[A-Z][a-z]+)\s+)({told})\b"), forms
 
@@ -116,6 +114,29 @@ def as_past(text: str) -> str:
     """ "She rings the host" → "She rang the host": what is told in the present, in the words of the past."""
     known, forms = _told_now()
     return known.sub(lambda m: m[1] + forms[m[2]], text)
+
+
+_OBJECT = r"(?=\s+(?:the|my|our|his|her|their|all|it|them|this|that|whole|every|both|a|an)\b)"
+
+
+@cache
+def _unfinished() -> tuple[re.Pattern[str], dict[str, str]]:
+    forms = {base: past(base)[0] for base in _bases()}
+    verb = f"({'|'.join(sorted(forms))})"
+    return re.compile(rf"\b(?:have|has|had) (?:already |also |now )?{verb}\b{_OBJECT}"), forms
+
+
+def plain_past(text: str) -> str:
+    """ "have change the password" → "changed the password", as who learns English may write."""
+    if not re.search(r"\b(?:have|has|had) ", text):
+        return text
+    known, forms = _unfinished()
+    return known.sub(lambda m: m[0] if m[1] == forms[m[1]] else forms[m[1]], text)
+
+
+def _bases() -> set[str]:
+    entries = (e for rows in table("narrative/verbs_en")["types"].values() for e in rows)
+    return {b for b in {e.split(" ")[0] for e in entries} | set(_irregular()) if re.fullmatch("[a-z]+", b)}
 
 
 @cache

@@ -77,3 +77,83 @@ def test_a_line_of_a_japanese_log_is_an_event(line: str, kind: str) -> None:
 @pytest.mark.parametrize("text", NONE_JA)
 def test_denials_and_words_about_the_telling_are_no_events(text: str) -> None:
     assert types("ja", text) == []
+
+
+WORDS_EN = [
+    ("We have change the password of the mailbox.", "action"),
+    ("A warning was pinned to the notice board.", "action"),
+    ("The members were informed by letter.", "action"),
+    ("I did the SPF record with my brother.", "action"),
+    ("I kicked all the sessions.", "action"),
+    ("The scan found no malware.", "check"),
+    ("The virus check came back clean.", "check"),
+    ("I had a look at the filters.", "check"),
+    ("Their reply came by letter.", "discovery"),
+    ("A friend wanted to know if I was selling watches now.", "discovery"),
+    ("They answered me that nothing was sent from my mailbox.", "discovery"),
+    ("I was told by the bank that the invoice was a fake.", "discovery"),
+    ("Resolved unanimously to do nothing further.", "decision"),
+    ("Gmail accepts our mail again.", "outcome"),
+    ("Their list removed us on request.", "outcome"),
+    ("Now it comes only ten per day.", "outcome"),
+    ("Somebody had set up a forwarding rule.", "attacker"),
+    ("Our address was put on two blocklists.", "aftermath"),
+    ("One poor customer had paid £85.", "aftermath"),
+    ("Three of our letters landed in junk folders.", "aftermath"),
+]
+
+LINES_EN = [  # of a chronology, told in few words
+    ("09:14 Form taken offline", "action"),
+    ("09:20 Apology sent to the list", "action"),
+    ("10:00 Deferrals gone", "outcome"),
+    ("10:40 First login from a hosting range abroad", "attacker"),
+    ("10:45 Sign-ups rise from 5 to 400 an hour", "attacker"),
+    ("11:00 Ticket closed", "outcome"),
+]
+
+NONE_EN = [
+    "Nobody was watching the mailbox at night.",
+    "Minutes of the meeting of the club.",
+    "Our form had no rate limit.",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), WORDS_EN)
+def test_english_words_tell_the_type(text: str, kind: str) -> None:
+    assert types("en", text) == [kind]
+
+
+@pytest.mark.parametrize(("line", "kind"), LINES_EN)
+def test_a_line_of_an_english_log_is_an_event(line: str, kind: str) -> None:
+    assert types("en", f"Timeline\n{line}\n18:00 Shift over.\n")[:1] == [kind]
+
+
+@pytest.mark.parametrize("text", NONE_EN)
+def test_what_was_not_in_place_is_no_event(text: str) -> None:
+    assert types("en", text) == []
+
+
+REVIEWS = [  # behind a chronology, what was wrong with it; only what is dated there is told
+    ("ja", "反省点\n台帳が古いままだった。連絡が遅れた。気づくまでに半日かかった。\n", []),
+    ("en", "What we got wrong\nWe told the members only on the third day. The list kept no logs.\n", []),
+    ("en", "What we got wrong\nThe relay was our first idea. A relay test came back clean at 05:48.\n", ["check"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), REVIEWS)
+def test_a_look_back_tells_no_events_but_those_it_dates(language: str, text: str, kinds: list[str]) -> None:
+    assert types(language, text) == kinds
+
+
+COURSE = [  # what an event is by what stands before it
+    ("en", "We changed the password.\n\nOn 12 March 9 bounces arrived.", ["action", "outcome"]),
+    ("en", "We changed the password.\n\nTwo providers were refusing our mail.", ["action", "aftermath"]),
+    ("en", "Back in March 2019 we had moved the form to a new host.", ["background"]),
+    ("ja", "パスワードを変えました。\n\n3月12日に届いたのは9通でした。", ["action", "outcome"]),
+    ("ja", "パスワードを変えました。\n\n大手2社に拒否されました。", ["action", "aftermath"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), COURSE)
+def test_the_course_of_the_story_decides_the_type(language: str, text: str, kinds: list[str]) -> None:
+    assert sorted(types(language, text)) == kinds
