@@ -78,6 +78,7 @@ class Clock:
         self.known_year: int | None = int(date[:4]) if date and re.match(r"\d{4}", date) else None
         self.hinted_year: int | None = None
         self.main: Moment | None = None  # the day that the story tells of
+        self.latest: Moment | None = None  # the latest of the days told
         self.last: Moment | None = None  # the last time spoken of
         self.first: Moment | None = None  # the earliest day of the incident so far
         self.phase: int | None = None  # the weekday of day 0, where the calendar does not tell it
@@ -89,6 +90,8 @@ class Clock:
         self.no_year = False  # is the year of ``written`` a stand-in?
         self.before: Moment | None = None  # the day told before the dated line
         self.adrift = False  # has something been told since, nobody says when?
+        self.present = False  # is the story told in the present, where no past tense shows what goes on?
+        self.left = False  # has a heading come since the day was told?
         self.ago: str | None = None  # "it was two years ago", before anything is told
         self.begun = False  # has anything been told?
 
@@ -101,7 +104,9 @@ class Clock:
         if moment.precision != "D" and self.main is not None:
             return
         self.main = replace(moment, until=None)
-        self.adrift = False
+        self.adrift = self.left = False
+        if self.latest is None or self.latest.calendar != moment.calendar or moment.day > (self.latest.day or 0):
+            self.latest = self.main
         self.fresh = moment.precision == "D"
         if self.first is None or (self.first.calendar == moment.calendar and moment.day < (self.first.day or 0)):
             self.first = self.main
@@ -120,13 +125,20 @@ class Clock:
     def lose(self) -> None:
         """A new paragraph: nothing is taken over, though chains still count from the last day told."""
         self.aside = None
-        if not self.from_stamp:
+        if not self.from_stamp and not self.present:
             self.fresh = False
 
     def leave(self) -> None:
         """A heading, or prose after a list of times: what was dated line by line is over."""
-        self.from_stamp = False
+        self.from_stamp, self.left = False, True
+        if self.main is not None and self.latest is not None and self.main.calendar == self.latest.calendar:
+            self.main = max(self.main, self.latest, key=lambda m: m.day or 0)  # a look back ends with its section
         self.lose()
+        self.fresh = False
+
+    def anchored(self) -> bool:
+        """Has a day been told under this heading, so that what nobody dates stands near it?"""
+        return not self.left and self.main is not None
 
     def base(self) -> Moment | None:
         """The day from which clock times, chains and weekdays count."""
@@ -138,6 +150,14 @@ class Clock:
             return None
         keep = self.main.clock if self.from_stamp else None
         return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year, clock=keep, taken=True)
+
+    def opening(self) -> Moment | None:
+        """ "It was two years ago. The bounces began": the first thing told happened then."""
+        if self.ago is None or self.begun or self.main is not None:
+            return None
+        first = Moment(0, offset=self.ago)
+        self.tell(first)
+        return first
 
     # ---- one time ---------------------------------------------------------------------------
 
@@ -235,7 +255,7 @@ class Clock:
         if t.unit == "N" and written is not None:
             return Moment(written.toordinal() - written.weekday() + 7 * week + want, True)
         if week < 0 and written is not None and not self.from_stamp and t.unit == "D":
-            return Moment(written.toordinal() - ((written.weekday() - want) % 7 or 7), True)
+            return Moment(written.toordinal() - ((written.weekday() - want) % 7 or 7) + 7 * (week + 1), True)
         base = self.base() if self.main is not None and self.main.precision == "D" else None
         if base is None or base.day is None:
             if self.main is not None and self.main.day is not None and not self.main.calendar:
@@ -255,7 +275,7 @@ class Clock:
         if t.unit in "WN":
             ahead = 7 * week - here + want
         elif week < 0 or t.back or (self.from_stamp and base is self.main and not t.heads):
-            ahead = -((here - want) % 7 or (7 if week < 0 else 0))
+            ahead = -((here - want) % 7 or (7 if week < 0 else 0)) + 7 * min(0, week + 1)
         elif t.strict:
             ahead = ahead or 7
         elif ahead == 6 and not t.limit:

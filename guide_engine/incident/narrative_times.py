@@ -23,24 +23,28 @@ def times(text: str, language: str) -> list[Time]:
             if time is not None:
                 found.append(time)
     found.sort(key=lambda t: t.start)
-    before, after = _describes(language)
+    before, after, only, scene = _describes(language)
     for time in found:
         near = text[max(0, time.start - 7) : time.start + 3]
         time.limit = re.search(r"\bby\b", near, re.IGNORECASE) is not None or text.startswith("まで", time.end)
         if time.kind == "weekday" and re.search(r"\bsince\s+$", text[: time.start], re.IGNORECASE):
             time.back = True
-    return [
-        t
-        for t in _ranges(_joined(_added(found, text), text, language), text)
-        if not before.search(text, 0, t.start) and not after.match(text, t.end)
-    ]
+    joined = _ranges(_joined(_added(found, text), text, language), text)
+    for time in joined:
+        said = only.match(text, time.end)
+        time.sets = said is not None or scene.search(text[: time.start]) is not None
+        time.end = said.end() if said else time.end
+    return [t for t in joined if not before.search(text, 0, t.start) and not after.match(text, t.end)]
 
 
 @cache
-def _describes(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _describes(language: str) -> tuple[re.Pattern[str], ...]:
     """What makes a time a mark of a thing: "a copy from 3 May", 「3年前の機種」."""
     data = table(f"narrative/times_{language}")["describes"]
-    return re.compile(f"(?:{data['before']})$", re.IGNORECASE), re.compile(data["after"], re.IGNORECASE)
+    return (
+        re.compile(f"(?:{data['before']})$", re.IGNORECASE),
+        *(re.compile(data[name], re.IGNORECASE) for name in ("after", "only", "scene")),
+    )
 
 
 _GLUE = {
@@ -48,7 +52,7 @@ _GLUE = {
         r"[\s、,の(/:]*(?:[月火水木金土日祝]{1,2}(?:曜日?)?)?[\s、,の)]*(?:午前|午後|朝|夜|夕方|昼|晩)?(?:の|、|に)?"
     ),
     "en": re.compile(
-        r"[\s,(-]*(?:t|at|by|on|around|between|about|from|in|the|of|just|shortly|before|after|mon|tues|wednes|thurs|fri|satur|sun"
+        r"[\s,(-]*(?:t|a|at|by|on|around|between|about|from|in|the|of|just|shortly|before|after|mon|tues|wednes|thurs|fri|satur|sun"
         r"|day|morning|evening|afternoon|night|early|late|some|time|\d\s?[ap]m|[\s,)~.])*",
         re.IGNORECASE,
     ),

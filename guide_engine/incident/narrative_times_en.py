@@ -198,8 +198,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     yield rule(rf"{about}\b{num}\s+{whole}{unit}{since}", shift(1))
     yield rule(
-        rf"{about}\b{num}\s+{whole}{unit}(?:\s+to the day)?,?\s+(?:later|after(?:wards| that)?|on)\b"
-        r"(?! (?:my|our|his|her|call|duty|hold))",
+        rf"{about}\b{num}\s+{whole}{unit}(?:\s+to the day)?,?\s+(?:later|after(?:wards| that)?"
+        r"|on(?! (?:my|our|his|her|call|duty|hold)))\b",
         shift(1),
     )
     yield rule(rf"\b(?:after|following)\s+{about}{num}\s+{whole}{unit}\b", shift(1))
@@ -213,6 +213,12 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(rf"\b(?:for\s+)?another\s+(?P<n>{EN})?\s*{unit}\b(?! (?:ago|earlier))", shift(1))
     yield rule(rf"\b(?:for\s+)?(?P<n>{EN})\s+more\s+{unit}\b", shift(1))
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:earlier|before(?:hand| that)?|previously)\b", shift(-1))
+    days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+    yield rule(
+        r"\b(?:a|one) week (?:ago )?(?:last |on )?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b"
+        r"|\b(?:last |on )?(?P<w2>mon|tues|wednes|thurs|fri|satur|sun)day (?:before last|week ago)\b",
+        lambda m, g: Time(m.start(), m.end(), "weekday", d=days.index((g.get("w") or g["w2"]).lower()), amount=-2),
+    )
     yield rule(
         rf"{about}\b{num}\s+{unit}\s+(?:ago|back)\b",
         ago,
@@ -244,7 +250,6 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(r"\b(?:the )?(?:next|following) day but one\b", lambda m, g: Time(m.start(), m.end(), "chain", amount=2))
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=False)
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=False)
-    days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
     yield rule(
         r"\b(?:(?P<rel>last|this past|the following|next|the next|the previous)\s+)?(?:the )?"
         r"(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s)"

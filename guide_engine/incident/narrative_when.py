@@ -23,6 +23,7 @@ _BREAKS = (": ", "; ", " that ")  # what stands behind one is told of, not told
 def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> Moment | None:
     waits = re.compile(table(f"narrative/times_{reader.language}")["describes"]["waits"], re.IGNORECASE)
     unknown = False
+    reader.clock.present = reader.present
     strong = [t for t in own if t.kind not in WEAK]
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
@@ -53,6 +54,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         )
         if (past or yesterday) and reader.clock.from_stamp:
             reader.clock.aside = moment
+        if reader.clock.from_stamp and main is not None and main.day == moment.day and main.clock and moment.clock:
+            past = past or (moment.clock < main.clock and not (s.led and reader.opening))
         if (
             not t.back
             and not yesterday
@@ -102,8 +105,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         return moment
     if kind in ("attacker", "background", "action") and past_perfect(text, reader.language):
         return None
-    moment = reader.clock.taken()
-    if moment is None:
+    moment = reader.clock.taken() or reader.clock.opening()
+    if moment is None and not reader.clock.anchored():
         reader.clock.adrift = True
     if habitual(text, reader.language) and not reader.clock.from_stamp:
         reader.clock.fresh = False
