@@ -71,7 +71,8 @@ def causes(story: Story) -> tuple[Cause, ...]:
             if known.withdrawn.search(s.text[part.start :] if story.language == "ja" else part.text):
                 taken_back(claims, found, told)
             claims += found
-            clean(claims, told, part, story)
+            if not any(c.status == "ruled_out" for c in found):  # what came up clean has been named
+                clean(claims, told, part, story)
     return settled(_titled(story, known) + claims + _unnamed(story, told, claims, known), HOW)
 
 

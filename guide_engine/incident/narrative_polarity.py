@@ -16,7 +16,7 @@ from guide_engine.knowledge import table
 
 Cues = SimpleNamespace
 _SPEAKER = re.compile(r"[A-Z][\w.]{1,14}(?: [A-Z]\w{1,12})?: |(?:回答|質問|店|客|担当|投稿)者?(?:さん)?:\s*")
-_CLEAR = {"innocent", "intact", "pure"}  # words that acquit what they are said of
+_CLEAR = {"innocent", "intact", "pure", "webcleared"}  # words that acquit what they are said of
 _NEAR = 46  # how far an English "not" reaches
 
 
@@ -92,7 +92,7 @@ def status(
     denied = _denied(part.text, mention, low, high, known, japanese)
     if _CLEAR & set(mention.kinds) or known.withdrawn.search(whole[part.start :] if japanese else part.text):
         return "ruled_out"
-    if known.claimed.search(part.text[: mention.start]):
+    if known.claimed.search(part.text if japanese else part.text[: mention.start]):
         return "claimed"
     if known.believed.search(part.text if japanese else part.text[: mention.end + 24]):
         return "ruled_out" if denied else "believed"
@@ -108,6 +108,7 @@ def status(
     doubted = _doubted(rest, mention, low, high, known, japanese) or (
         japanese and known.suspected.search(end[-(len(part.text) - mention.start) :])
     )
+    doubted = doubted or known.unsure.search(whole[: part.start + mention.start]) is not None
     doubted = doubted or known.maybe.match(part.text, mention.start) or known.head.search(part.text)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"

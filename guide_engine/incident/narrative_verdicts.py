@@ -65,8 +65,9 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
     if said["how"].search(text):
         known = cues(story.language)
         doubted = known.suspected.search(text) is not None
-        for claim in [c for c in claims if c.how and c.at >= told[-min(len(told), 8)].start][-1:]:
-            if claim.status in ("asked", "suspected", "confirmed"):
+        ways = [c for c in claims if c.how or c.cause == "webform_or_cms_hacked"]
+        for claim in [c for c in ways if c.at >= told[-min(len(told), 8)].start][-1:]:
+            if claim.status in ("asked", "suspected", "confirmed") and (claim.how or doubted):
                 claim.status = "suspected" if doubted else "confirmed"
     if said["hedge"].search(text):
         for claim in recent[-1:]:
@@ -168,7 +169,9 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         later = [c for c in claims if c.at >= claim.at and c is not claim]
         same = [c for c in later if c.cause == claim.cause]
         other = any(
-            c.cause != claim.cause and c.status in ("confirmed", "suspected", "ruled_out") and c.cause != "other"
+            c.cause != claim.cause
+            and c.status in ("confirmed", "suspected", "ruled_out")
+            and (c.cause != "other" or c.unnamed)
             for c in later
         )
         if any(c.status == "confirmed" for c in same):
