@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guide_engine.knowledge import table
 from guide_engine.model import Field, Recipient, TextLine
 
-from . import dsn
+from . import charset, dsn
 from .addresses import MAX_LINE, Found, addresses, named
 from .reasons import reason
 
@@ -64,7 +64,10 @@ def recipients(layers: Layers, view: View, row: Row | None = None) -> tuple[list
     if not found and (local := _local_names(layers, view)):
         return local, True
     coded = _coded(layers.text) if found else []
-    return [_recipient(f, i, found, layers, coded) for i, f in enumerate(found)], False
+    made = [_recipient(f, i, found, layers, coded) for i, f in enumerate(found)]
+    if row and row.keeps_list and len(made) == 1 and found[0].row < 0 and not made[0].diagnostic:
+        made[0] = made[0]._replace(diagnostic=found[0].after.strip(" :") or None)  # Majordomo says why in its subject
+    return made, False
 
 
 def _recipient(found: Found, index: int, every: list[Found], layers: Layers, coded: list[str]) -> Recipient:
@@ -91,11 +94,13 @@ def _lists(found: list[Found], view: View, owner: set[str]) -> list[Found]:
     keepers = table("marks")["daemon"]["list"]
     suffixes = tuple(mark for mark in keepers if mark.startswith("-"))
     others = [f for f in found if f.address.lower() not in owner]
-    titled = [f for f in addresses(view.subject, -1) if f.address not in owner]
+    titled = [
+        f for f in addresses(charset.words(view.headers.get("subject", "")), -1) if f.address.lower() not in owner
+    ]
     out = [f for f in others if not f.address.lower().partition("@")[0].endswith(suffixes)]
     if out or titled:
         return out or titled[:1]
-    for keeper in [*others, *addresses(view.sender, -1)]:
+    for keeper in [*others, *addresses(view.headers.get("from", ""), -1)]:
         local, _, domain = keeper.address.partition("@")
         if local.lower().endswith(suffixes):
             return [keeper._replace(address=f"{local.rpartition('-')[0]}@{domain}")]

@@ -218,7 +218,7 @@ def test_list_named_in_the_title_alone() -> None:
         "Subject: Rejected posting to ROSES@LISTS.EXAMPLE\n\n"
         "You are not authorized to send mail to the ROSES list from your taro@example.jp account."
     )
-    assert [r.address for r in read(raw.encode()).recipients] == ["roses@lists.example"]
+    assert [r.address for r in read(raw.encode()).recipients] == ["ROSES@LISTS.EXAMPLE"]
 
 
 def test_newsletter_about_bounces() -> None:
