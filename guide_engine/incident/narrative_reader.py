@@ -64,7 +64,7 @@ class Reader:
         self.leads = False
         self.opening = False  # is this the first sentence of its line?
         self.dated = 0  # where in the sentence the date ends that heads its line
-        self.present = told_now(story.sentences, story.language)
+        self.present = self.clock.present = told_now(story.sentences, story.language)
         self.listed: int | None = None  # the paragraph of the last line of a chronology
         self.summaries: str = table(f"narrative/text_{self.language}")["summary"]
         self.summary = False  # does a heading "Summary" stand above?
@@ -103,8 +103,8 @@ class Reader:
             if s.kind != "stamp" or len(re.findall(r"[^\W\d_]", s.text)) > 40:
                 continue
             later = [t for t in sentences[index + 1 :] if t.kind == "stamp"]
-            if later and re.search(r"\d[:時]\d?", s.text):
-                return  # the first of several posts or updates
+            if later and (re.search(r"\d[:時]\d?", s.text) or not re.search(r"\d{4}|年", s.text)):
+                return  # the first of several posts, updates or days of a diary
             if any(re.search(r"\d{4}", t.text) for t in later) or re.search(r"wrote|post by|投稿者|質問", s.text, re.I):
                 return
             found = times(s.text, self.language)
@@ -243,6 +243,7 @@ class Reader:
                 continue
             told = (
                 bare
+                or t.sets
                 or t.kind == "first"
                 or (t.kind == "clock" and s.led and self.opening)
                 or (

@@ -23,7 +23,6 @@ _BREAKS = (": ", "; ", " that ")  # what stands behind one is told of, not told
 def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> Moment | None:
     waits = re.compile(table(f"narrative/times_{reader.language}")["describes"]["waits"], re.IGNORECASE)
     unknown = False
-    reader.clock.present = reader.present
     strong = [t for t in own if t.kind not in WEAK]
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
