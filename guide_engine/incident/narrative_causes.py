@@ -40,13 +40,13 @@ def causes(story: Story) -> tuple[Cause, ...]:
     claims: list[Claim] = []
     told: list[Sentence] = []
     over = ""  # what the heading above says of all that stands under it, as a status
-    listed = False  # in a list below a sentence like "possible causes"
+    listed = ""  # the same of the sentence above a list, for the list
     promised: tuple[str, int] | None = None  # the status that an announcement gives what comes next, and how long
     for s in story.sentences:
         if s.kind == "heading":
-            over = next((was for cue, was in _OVER.items() if getattr(known, cue).search(s.text)), "")
+            over = _over(s.text, known)
         elif s.kind == "prose":
-            listed = bool(known.listing.search(s.text))
+            listed = _over(s.text, known)
         asks = s.kind == "heading" and s.text.endswith("?") and not s.text.startswith(">")
         if (s.kind in ("stamp", "heading", "title") and not asks) or s.section == "apology":
             continue
@@ -56,8 +56,9 @@ def causes(story: Story) -> tuple[Cause, ...]:
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
             judge(claims, told, part, story)
-            among = known.listing.search(s.text[: part.start]) or (listed and s.kind == "bullet")
-            found = _named(story, s, part, known, "general" if among else over, topics)
+            above = listed if s.kind == "bullet" else _over(s.label, known)
+            above = _over(s.text[: part.start], known) or _heads(s, part, known) or above or over
+            found = _named(story, s, part, known, above, topics)
             if any(c.cause == "unknown" and c.at >= told[-min(len(told), 3)].start for c in claims):
                 for claim in found:  # "How they came by it, nobody knows. I had filled in a form ..."
                     if claim.cause in HOW and claim.status == "confirmed":
@@ -74,6 +75,17 @@ def causes(story: Story) -> tuple[Cause, ...]:
             if not any(c.status == "ruled_out" for c in found):  # what came up clean has been named
                 clean(claims, told, part, story)
     return settled(_titled(story, known) + claims + _unnamed(story, told, claims, known), HOW)
+
+
+def _over(text: str, known: Cues) -> str:
+    """The status that a heading gives to what is named below it; "" if it says nothing of that kind."""
+    return next((was for cue, was in _OVER.items() if text and getattr(known, cue).search(text)), "")
+
+
+def _heads(s: Sentence, part: Part, known: Cues) -> str:
+    """The same of words before a colon in the sentence itself: "Considered and dropped: (1) ..."."""
+    colon = s.text.find(": ", 0, 80)
+    return _over(s.text[:colon], known) if 0 < colon < part.end else ""
 
 
 def _titled(story: Story, known: Cues) -> list[Claim]:

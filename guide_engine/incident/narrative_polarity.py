@@ -16,7 +16,7 @@ from guide_engine.knowledge import table
 
 Cues = SimpleNamespace
 _SPEAKER = re.compile(r"[A-Z][\w.]{1,14}(?: [A-Z]\w{1,12})?: |(?:回答|質問|店|客|担当|投稿)者?(?:さん)?:\s*")
-_CLEAR = {"innocent", "intact", "pure", "webcleared"}  # words that acquit what they are said of
+_CLEAR = {"innocent", "intact", "pure", "webcleared", "notjust", "provfine"}  # words that acquit what they are said of
 _NEAR = 46  # how far an English "not" reaches
 
 
