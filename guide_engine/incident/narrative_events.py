@@ -19,6 +19,10 @@ _STATE = re.compile(r"(?<![んのっせ])(?:だった|でした|である)[。!]
 _NOT = re.compile(r"(?:ない|ず|ません)[。…!]*$")
 _SAME = re.compile(r"(?:reset|put|set|cut|shut|let)\b", re.IGNORECASE)  # the past that is like the imperative
 _COLOUR = re.compile(r"(?:(?<=[ぁ-ん])ー|(?<![!-~])[wW]+|[〜~…!笑泣]|[^\w\s。、.,:;?)」』\]+%/-])+(?=。?$)")
+_ASKS = re.compile(
+    r"(?:\w+, )?(?:who|what|why|how|when|where|which|did|do|does|is|are|was|were|has|have|could|can|should)\b", re.I
+)
+_QUOTED = re.compile(r'"[^"]{0,120}"')
 _PARTICLE = re.compile(r"(?<=[ただい])(?:よ[ねな]?|ね|な[ぁあ]?|わ|ぞ|さ|んだ(?:よ|けど|って)?|のよ?)(?=。?$)")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
 
@@ -40,7 +44,7 @@ class Clause:
 class _Rules:
     split: Pattern
     joins: Pattern
-    types: tuple[tuple[str, Pattern], ...]
+    types: tuple[tuple[str, Pattern], ...]  # a name may stand twice: for its own patterns, and for verbs in all forms
     frame: Pattern  # what only says that the reader knows
     realised: dict[str, Pattern]
     blocked: dict[str, Pattern]
@@ -61,7 +65,12 @@ def rules(language: str) -> _Rules:
     return _Rules(
         any_of(data["split"]),
         any_of(data["joins"]),
-        tuple((name, any_of([*patterns, *_verbs(name, language)])) for name, patterns in data["types"].items()),
+        tuple(
+            (name, any_of(list(part)))
+            for name, patterns in data["types"].items()
+            for part in (patterns, _verbs(name, language))
+            if part
+        ),
         any_of(data["frame"]),
         *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
     )
@@ -105,9 +114,9 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     if language == "ja":
         text = plain_end(text)
     said = r.extra["hearsay"].search(text)
-    kind = (_told_last(r, text[: said.start()] if said else text) if language == "ja" else _told_first(r, text)) or (
-        "discovery" if said else None
-    )
+    kind = _told_last(r, text[: said.start()] if said else text) if language == "ja" else _told_first(r, text)
+    if said and (kind is None or (said.group().startswith("とのこと") and kind in ("symptom", "attacker"))):
+        kind = "discovery" if kind is None or not _NOT.search(text[: said.start()]) else kind
     if kind is None and sentence.terse and language == "en":
         kind = _first(r, narrative_verbs.verbs(text, now=True))
     if not realised(text, sentence, timed, last, language):
@@ -174,11 +183,13 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool
     b = r.blocked
     if r.extra["marked_done"].search(text):
         return False
+    if language == "en":  # what others say to do or ask is no advice of the writer's
+        text, whole = _QUOTED.sub('""', text), _QUOTED.sub('""', whole)
     if any(b[k].search(text) for k in ("advice", "conditional", "plan", "courtesy", "explanation", "described")):
         return True
     if b["doubt"].search(text) and not b["despite"].search(text):
         return True
-    if b["question"].search(whole):
+    if b["question"].search(whole) and (last or language == "ja" or _ASKS.match(whole)):
         return True
     # the end of a Japanese sentence governs all of it
     return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))

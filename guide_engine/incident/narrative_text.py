@@ -287,12 +287,11 @@ class _Cutter:
             return False  # a line of a list
         if not found or len(text) > 90 or re.search(r"[。！]$", text):
             return False
+        told = re.search(r"[A-Z][a-z-]+ [a-z]{3,}\s*$", rest)  # "11:00 Ticket closed"
         rest = self.stamp_words.sub(" ", rest)
         left = re.sub(r"[\W_]+", "", rest)
         if not self.ja and (
-            re.search(r"[a-z]{2}ed\b", rest)
-            or (text.endswith(".") and re.search(r"[a-z]{3}", rest))
-            or re.search(r"[A-Z][a-z-]+ [a-z]{3,}\s*$", rest)
+            re.search(r"[a-z]{2}ed\b", rest) or (text.endswith(".") and re.search(r"[a-z]{3}", rest)) or told
         ):
             return False  # a short sentence, a line of a chronology
         if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 3 and self.terse.search(left))):
@@ -362,7 +361,9 @@ class _Cutter:
                 depth = max(0, depth - 1)
             if depth and i - opened < 160:
                 continue
-            full = c in "。!?…" or (c == "." and not self.ja)
+            full = c in "。!?…" or (
+                c == "." if not self.ja else c in "w笑" and re.match(r"[ぁ-ん][w笑]\s", text[i - 1 : i + 2])
+            )
             if i - begin >= MAX_SENTENCE - 1 or (full and self._stops(text, i)):
                 ends.append(i + 1)
                 begin = i + 1

@@ -65,6 +65,7 @@ def _entry(entry: str) -> str:
     before, _, verb = entry.rpartition(" ")
     if not before:
         return forms(verb)
+    before = before.replace("を", "[をもは]")
     return rf"(?:{before})[^。、]{{0,6}}?{forms(verb)}"
 
 
