@@ -80,6 +80,7 @@ class Clock:
         self.main: Moment | None = None  # the day that the story tells of
         self.latest: Moment | None = None  # the latest of the days told
         self.last: Moment | None = None  # the last time spoken of
+        self.timed: Moment | None = None  # the last time told on a clock of twelve hours
         self.first: Moment | None = None  # the earliest day of the incident so far
         self.phase: int | None = None  # the weekday of day 0, where the calendar does not tell it
         self.today: int | None = None  # the day of writing, off the calendar: "yesterday" was the day before it
@@ -169,7 +170,7 @@ class Clock:
             base = self.base()
             if moment.day is None and moment.offset is None and base is not None:
                 moment = replace(moment, day=base.day, calendar=base.calendar)
-            moment = replace(moment, clock=time.clock)
+            moment = replace(moment, clock=self._half(time, moment))
         if time.plus and moment.day is not None:
             moment = replace(moment, day=moment.day + time.plus)
         if time.until is not None and moment.day is not None:
@@ -181,7 +182,17 @@ class Clock:
             moment = replace(moment, until=end) if end is not None and end.day is not None else moment
         if moment.day is not None:
             self.last = moment
+            if moment.clock is not None:
+                self.timed = moment if time.halves else None
         return moment
+
+    def _half(self, time: Time, moment: Moment) -> tuple[int, int] | None:
+        """ "At 4:20", behind "about 4 pm": the hour goes on from the one told."""
+        last, clock = self.timed, time.clock
+        if not time.bare or time.heads or clock is None or last is None or last.clock is None or last.day != moment.day:
+            return clock
+        later = (clock[0] + 12, clock[1])
+        return later if last.clock[0] >= 12 and clock < last.clock <= later and not time.back else clock
 
     def _date(self, t: Time) -> Moment | None:
         base = (
@@ -197,6 +208,8 @@ class Clock:
             index = base.year * 12 + base.month - 1 + (12 if t.unit == "Y" else 1)
             found = _day(index // 12, t.m or index % 12 + 1, t.d or 1)
             return Moment(found.toordinal(), True, "D" if t.d else "M") if found else None
+        if t.m is not None and year is None and t.unit == "Y" and t.amount and self.known_year:
+            year = self.known_year - t.amount  # "in May last year"
         if t.m is None and (t.amount or 0) > 0 and t.amount and self.written is not None:
             index = self.written.year * 12 + self.written.month - 1 - t.amount
             found = _day(index // 12, index % 12 + 1, t.d or 1)
@@ -215,7 +228,7 @@ class Clock:
             day = min((d for d in (day, swapped) if d), key=lambda d: abs((d - base).days), default=None)
         if day is None:
             return None
-        if t.y is None and base is not None and t.d is not None:
+        if t.y is None and t.amount is None and base is not None:
             day = self._nearest(day, t, base, no_year)
         if t.y is not None:
             self.hinted_year = self.hinted_year or t.y
@@ -238,6 +251,9 @@ class Clock:
     def _nearest(self, day: dt.date, t: Time, base: dt.date, no_year: bool) -> dt.date:
         """A date without a year or month: the one that fits the story, not one after the time of writing."""
         if t.m is None:
+            if self.main is None and self.written is not None and day > self.written:
+                first = day.replace(day=1) - dt.timedelta(days=1)
+                return _day(first.year, first.month, day.day) or day
             if (base - day).days > 20 and not t.back:
                 day = _day(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
             return day
@@ -261,7 +277,11 @@ class Clock:
             if self.main is not None and self.main.day is not None and not self.main.calendar:
                 return None
             if written is not None:
-                return Moment(written.toordinal() - (written.weekday() - want) % 7, True)
+                near = Moment(written.toordinal() - (written.weekday() - want) % 7, True)
+                told = self.main.date() if self.main is not None and self.main.calendar else near.date()
+                if (told.year, told.month) != (near.date().year, near.date().month):
+                    return None  # of a week in the month told, that nobody names
+                return near
             if self.phase is None:
                 self.phase = want
                 return Moment(0, offset="-P1W" if week < 0 else None)
@@ -348,7 +368,7 @@ class Clock:
                 return Moment(told.day - days, told.calendar, no_year=told.no_year)
         if self.written is not None and t.unit == "D" and t.amount is not None:
             return Moment(self.written.toordinal() - t.amount, True)
-        day = 0 if self.first is None and not self.begun and t.unit != "Y" else None
+        day = 0 if self.first is None and t.unit != "Y" else None
         return Moment(day, offset=offset)
 
     def _ordinal(self, t: Time) -> Moment | None:

@@ -27,10 +27,18 @@ def times(text: str, language: str) -> list[Time]:
     for time in found:
         near = text[max(0, time.start - 7) : time.start + 3]
         time.limit = re.search(r"\bby\b", near, re.IGNORECASE) is not None or text.startswith("まで", time.end)
-        if time.kind == "weekday" and re.search(r"\bsince\s+$", text[: time.start], re.IGNORECASE):
+        if time.kind in ("weekday", "date") and re.search(r"\bsince\s+$", text[: time.start], re.IGNORECASE):
             time.back = True
+    was = _WAS.search(text) if language == "ja" else None
+    if was is not None and any(t.start >= was.end() and t.kind not in ("part", "later") for t in found):
+        for time in found:
+            time.was = time.start < was.start()  # 「金曜は10通だったのが土日で」
     joined = _ranges(_joined(_added(found, text), text, language), text)
     for time in joined:
+        own = text[time.start : time.end]
+        part = _PART.search(own) is not None
+        time.bare = time.clock is not None and 0 < time.clock[0] < 12 and not part
+        time.halves = time.bare or part
         said = only.match(text, time.end)
         time.sets = said is not None or scene.search(text[: time.start]) is not None
         time.end = said.end() if said else time.end
@@ -101,6 +109,10 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
                 best.back = last.back
             if best is time and last.kind == "distance" and last.unit == "M" and time.m is None:
                 best.amount = last.amount  # "the 15th of last month"
+            if best.kind == "date" and best.m is not None and best.y is None:  # "in May last year"
+                years = next((x for x in (last, time) if x.kind == "distance" and x.unit == "Y"), None)
+                if years is not None:
+                    best.amount, best.unit = years.amount, "Y"
             best.clock = _by_part(
                 time.clock or last.clock, text[last.start : time.end], time if time.clock else last, text
             )
@@ -114,7 +126,9 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
     return out
 
 
+_WAS = re.compile(r"(?:だった|であった|しかなかった|程度だった)(?:の|もの)(?:が|に|は)、?")
 _LATE = re.compile(r"午後|夕|夜|晩|\b(?:afternoon|evening|night|tonight)\b", re.IGNORECASE)
+_PART = re.compile(r"午前|午後|朝|昼|夕|夜|晩|未明|AM|\d\s*[ap]\.?m|noon|night|morning|evening|\b0\d", re.IGNORECASE)
 _TOLD = re.compile(r"午前|午後|朝|昼|夕|夜|晩|未明|\d\s*[ap]\.?m|noon|night|morning|evening|:|^0", re.IGNORECASE)
 
 
@@ -135,6 +149,8 @@ def _joins(a: Time, b: Time) -> bool:
         return b.clock is None and b.kind in ("date", "chain", "deixis", "weekday", "part")
     if "part" in (a.kind, b.kind) or "now" in (a.kind, b.kind):
         return True
+    if a.kind == "date" and b.kind == "distance":
+        return b.unit == "Y" and a.y is None and a.m is not None
     if {a.kind, b.kind} <= {"date", "weekday"}:
         return a.kind != b.kind
     return b.kind in ("date", "weekday") and a.kind in ("chain", "distance", "deixis", "ordinal")

@@ -172,7 +172,10 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"週(?:明け|が?明けて?|が?変わって?)|(?:翌|次の|明くる)週(?:の?(?:頭|初め|はじめ|始め|明け|あたま)|早々)",
         lambda m, g: Time(m.start(), m.end(), "weekday", d=0, amount=0, strict=True),
     )
-    yield rule(r"(?<!毎)(?<!先)週末(?!まで)", lambda m, g: Time(m.start(), m.end(), "weekday", d=5, amount=0))
+    yield rule(
+        r"(?<!毎)(?<!先)(?<!毎週)(?:週末(?!まで)|土・?日(?=[にでのは中、も]))",
+        lambda m, g: Time(m.start(), m.end(), "weekday", d=5, amount=0),
+    )
     yield distance({w: a for w, a in data["distance"].items() if isinstance(a, list)}, literal=True)
     yield distance({w: a for w, a in data["far"].items() if isinstance(a, list)}, literal=True, chain=True)
     yield rule(r"翌(?=午前|午後|\d{1,2}[時:])", lambda m, g: Time(m.start(), m.end(), "chain", amount=1))

@@ -36,6 +36,9 @@ class Time:
     from_first: bool = False  # "two days after the first bounce": counted from the first day
     either: bool = False  # 「3日前」: before the day told, or before the day of writing
     plus: int = 0  # "two days after 3 May"
+    was: bool = False  # when it was otherwise, before it became what is told
+    halves: bool = False  # told on a clock of twelve hours
+    bare: bool = False  # an hour of which no word says whether it was before or after noon
     sets: bool = False  # "It is a Monday": says no more than which day is told
     strict: bool = False  # "the following Monday": never the day told itself
 

@@ -38,6 +38,11 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
             t.back = True
         if kind == "decision" and t.kind in ("weekday", "date", "deixis") and waits.search(s.text):
             continue  # "we decided to wait until Saturday"
+        if t.was:
+            otherwise = reader.clock.read(t)
+            if otherwise is not None:
+                reader.clock.tell(otherwise)
+            continue
         before = _retro(reader, t)
         moment = before or reader.clock.read(t)
         if moment is None:

@@ -223,6 +223,13 @@ STORIES = [  # story, date of writing, the times of its events in order
     ("On 9 March 2024 I found a file dated 30 January.", None, ["2024-03-09"]),
     # "yesterday" where nobody says when it was written
     ("Yesterday a client told me about an odd mail. I have changed the password.", None, [{"day": 0}, {"day": 1}]),
+    (
+        "昨年の12月、エラーメールが届きました。年が明けて1月5日、パスワードを変えました。",
+        "2024-02-11",
+        ["2023-12", "2024-01-05"],
+    ),
+    ("In December last year the bounces began to arrive in my inbox.", "2024-02-11", ["2023-12"]),
+    ("It began on the 20th, when forty bounces arrived.", "2024-02-11", ["2024-01-20"]),
     # nothing about time
     ("パスワードを12文字のものに変更しました。", None, [None]),
     ("I changed the password to one of 12 characters.", None, [None]),
@@ -319,6 +326,17 @@ def test_a_day_is_told_by_the_way_and_what_only_names_another_entry_is_none(stor
         # the subject may be told at length before its verb
         ("On 9 May 2022 forty bounces arrived. Two days later our warden, who is good with computers, looked at the "
          "log.\n", ["2022-05-09", "2022-05-11"]),
+        # the hour goes on from the one told; on a clock of 24 hours it does not
+        ("On 9 May 2022 at about 4 pm she clicked a link. By 4:20 forty bounces had arrived. We locked the account at "
+         "4:35.\n", ["2022-05-09T16:00", "2022-05-09T16:20", "2022-05-09T16:35"]),
+        ("2022-05-09 14:00 Mail is normal again.\n\n2022-05-09 09:30 Forty bounces arrived.\n",
+         ["2022-05-09T09:30", "2022-05-09T14:00"]),
+        # what it was before is not when it became so
+        ("2022年5月9日は10通だったのが、11日には900通に増えた。", ["2022-05-11"]),
+        # "since" looks back
+        ("On 9 May 2022 we found a script that had sent mail since 2 May. We deleted it.\n", ["2022-05-09"]),
+        # what a month leaves open is not filled from elsewhere
+        ("In early May 2022 the bounces began. The following Monday I changed the password.\n", ["2022-05"]),
     ],
 )  # fmt: skip
 def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
