@@ -56,6 +56,14 @@ BORDER = [
      "This message was created automatically by mail delivery software.\n\n"
      "Mail from taro@example.jp could not be delivered.\n\nError: 550 token for taro@example.jp expired\n\n"
      "Re-authenticate: https://bait.example/auth"),
+    # notices in the languages of those whom the service serves
+    ("failure", "postmaster@isp.example", "<>", "未送达: 你好",
+     "您的邮件未能送达 a@example.com。\n找不到收件人的电子邮件地址。"),
+    ("failure", "postmaster@isp.example", "<>", "배달되지 않음: 안녕",
+     "a@example.com 에게 메시지를 배달하지 못했습니다.\n받는 사람의 전자 메일 주소를 찾을 수 없습니다."),
+    # tried for days, but no longer
+    ("failure", "MAILER-DAEMON@isp.example", "<>", "メール配送エラー",
+     "a@example.com 宛のメールは、5日間再送を試みましたが相手サーバに接続できなかったため配送を中止しました。"),
     # a help page of the one who speaks
     ("failure", "postmaster@isp.example", "<>", "Undeliverable mail",
      "Your mail to a@example.com could not be delivered: mailbox full.\nSee https://www.isp.example/help for more."),
