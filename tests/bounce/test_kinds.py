@@ -61,6 +61,10 @@ BORDER = [
      "您的邮件未能送达 a@example.com。\n找不到收件人的电子邮件地址。"),
     ("failure", "postmaster@isp.example", "<>", "배달되지 않음: 안녕",
      "a@example.com 에게 메시지를 배달하지 못했습니다.\n받는 사람의 전자 메일 주소를 찾을 수 없습니다."),
+    ("delay", "MAILER-DAEMON@isp.example", "<>", "Aviso: mensaje retrasado",
+     "Su mensaje para a@example.com todavía no ha sido entregado. El servidor seguirá intentándolo."),
+    ("failure", "ml-admin@isp.example", "<>", "投稿エラー",
+     "list@isp.example への投稿は拒否されました。\nこのメーリングリストには、メンバー以外からは投稿できません。"),
     # tried for days, but no longer
     ("failure", "MAILER-DAEMON@isp.example", "<>", "メール配送エラー",
      "a@example.com 宛のメールは、5日間再送を試みましたが相手サーバに接続できなかったため配送を中止しました。"),
