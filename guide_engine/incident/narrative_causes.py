@@ -55,10 +55,10 @@ def causes(story: Story) -> tuple[Cause, ...]:
         told.append(s)
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
-            judge(claims, told, part, story)
             above = listed if s.kind == "bullet" else _over(s.label, known)
             above = _over(s.text[: part.start], known) or _heads(s, part, known) or above or over
             found = _named(story, s, part, known, above, topics)
+            judge(claims, told, part, story, found)
             if any(c.cause == "unknown" and c.at >= told[-min(len(told), 3)].start for c in claims):
                 for claim in found:  # "How they came by it, nobody knows. I had filled in a form ..."
                     if claim.cause in HOW and claim.status == "confirmed":

@@ -109,6 +109,7 @@ def status(
         japanese and known.suspected.search(end[-(len(part.text) - mention.start) :])
     )
     doubted = doubted or known.unsure.search(whole[: part.start + mention.start]) is not None
+    doubted = doubted or known.inner.search(part.text, mention.start, mention.end) is not None
     doubted = doubted or known.maybe.match(part.text, mention.start) or known.head.search(part.text)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"

@@ -39,15 +39,19 @@ def _data(language: str, part: str) -> dict[str, Pattern]:
     return {name: any_of(patterns) for name, patterns in data.items()}
 
 
-def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -> None:
-    """Change what was claimed before ``part``, and add what its clean result rules out.
+def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, found: list[Claim]) -> None:
+    """Change what was claimed before ``part`` by what it says of it.
 
-    ``told``: the sentences up to and with its own.
+    ``told``: the sentences up to and with its own; ``found``: what the part itself claims.
     """
     said, s = _data(story.language, "verdicts"), told[-1]
     text = part.text.strip()
     recent = [c for c in claims if c.at >= told[-min(len(told), 4)].start]
-    if said["wrong"].search(text):
+    wrong = said["wrong"].search(part.text)
+    own = [c for c in found if wrong is not None and c.at < s.start + part.start + wrong.start()]
+    if own:  # "I told you it was spoofing - I was wrong"
+        own[-1].status = "ruled_out"
+    elif said["wrong"].search(text):
         doubtful = [c for c in recent[-2:] if c.status in _OPEN]
         for claim in doubtful or [c for c in recent[-1:] if len(told) > 1 and c.at >= told[-2].start]:
             claim.status = "ruled_out"
@@ -130,7 +134,7 @@ def clean(claims: list[Claim], told: list[Sentence], part: Part, story: Story) -
         if found:
             break
     if (
-        not found and len(told) > 1 and checks["looked"].search(told[-2].text + " " + part.text)
+        not found and len(told) > 1 and checks["looked"].search(told[-2].text + " " + s.text[: part.end])
     ):  # "I thought I had been hacked and went through the settings. Nothing odd."
         for claim in [c for c in open_ if c.at >= told[-2].start]:
             claim.status = "ruled_out"
