@@ -9,72 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from guide_engine.incident.narrative_moment import Moment, day_of, iso_day
 from guide_engine.incident.narrative_times_kit import Time
 
+__all__ = ["Clock", "Moment"]
+
 _NO_YEAR = 2000  # a leap year stands in for a year that nobody names
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """``day`` is an ordinal where ``calendar``, else days from the first day; None where only the distance is known."""
-
-    day: int | None = None
-    calendar: bool = False
-    precision: str = "D"  # D | M | Y: how much of the date was named
-    no_year: bool = False
-    clock: tuple[int, int] | None = None
-    until: Moment | None = None
-    offset: str | None = None
-    after: str | None = None
-    dur: str | None = None
-    before: bool = False  # some time before what is told
-    taken: bool = False  # from the sentences before
-
-    def date(self) -> dt.date:
-        return dt.date.fromordinal(self.day or 1)
-
-    def absolute(self) -> str | None:
-        """``2024-03-09T08:15`` as far as it is known; a bare ``Thh:mm`` off the calendar."""
-        clock = f"T{self.clock[0]:02}:{self.clock[1]:02}" if self.clock else ""
-        if not self.calendar or self.day is None:
-            return clock or None
-        date = self.date()
-        if self.precision == "Y":
-            return f"{date.year}"
-        year = "-" if self.no_year else f"{date.year}"
-        if self.precision == "M":
-            return None if self.no_year else f"{year}-{date.month:02}"
-        return f"{year}-{date.month:02}-{date.day:02}{clock}"
-
-    def when(self) -> object:
-        """The form of the narrative contract."""
-        if self.dur is not None:
-            return {"day": 0, "dur": self.dur}
-        if self.calendar:
-            start = self.absolute()
-            if self.until is not None and start is not None:
-                return {"start": start, "end": self.until.absolute()}
-            return start
-        out: dict[str, object] = {}
-        if self.day is not None:
-            out["day"] = self.day
-        if self.offset is not None:
-            out["offset"] = self.offset
-        if self.after is not None and self.day is None:
-            out["after"] = self.after
-        if self.until is not None and self.clock and self.until.clock:
-            out |= {"start": self.absolute(), "end": self.until.absolute()}
-        return out or None
 
 
 class Clock:
     def __init__(self, date: str | None, dates: Callable[[], list[Time]] = list) -> None:
         """``dates``: those that the whole story names, asked for only where nothing nearer tells a year or a month."""
         self.dates = cache(dates)
-        self.written = _iso(date)
+        self.written = iso_day(date)
         self.known_year: int | None = int(date[:4]) if date and re.match(r"\d{4}", date) else None
         self.hinted_year: int | None = None
         self.main: Moment | None = None  # the day that the story tells of
@@ -91,6 +41,7 @@ class Clock:
         self.no_year = False  # is the year of ``written`` a stand-in?
         self.before: Moment | None = None  # the day told before the dated line
         self.adrift = False  # has something been told since, nobody says when?
+        self.near = False  # has a day been told from the day of writing?
         self.present = False  # is the story told in the present, where no past tense shows what goes on?
         self.left = False  # has a heading come since the day was told?
         self.ago: str | None = None  # "it was two years ago", before anything is told
@@ -206,13 +157,13 @@ class Clock:
             return Moment(dt.date(year, 1, 1).toordinal(), True, "Y")
         if (t.amount or 0) < 0 and base is not None:  # "the 2nd of the month after", 「翌年3月」
             index = base.year * 12 + base.month - 1 + (12 if t.unit == "Y" else 1)
-            found = _day(index // 12, t.m or index % 12 + 1, t.d or 1)
+            found = day_of(index // 12, t.m or index % 12 + 1, t.d or 1)
             return Moment(found.toordinal(), True, "D" if t.d else "M") if found else None
         if t.m is not None and year is None and t.unit == "Y" and t.amount and self.known_year:
             year = self.known_year - t.amount  # "in May last year"
         if t.m is None and (t.amount or 0) > 0 and t.amount and self.written is not None:
             index = self.written.year * 12 + self.written.month - 1 - t.amount
-            found = _day(index // 12, index % 12 + 1, t.d or 1)
+            found = day_of(index // 12, index % 12 + 1, t.d or 1)
             return Moment(found.toordinal(), True) if found else None
         month = t.m if t.m is not None else (base.month if base else self._month(t.d or 1))
         if month is None:
@@ -222,9 +173,9 @@ class Clock:
             year = base.year if base else self.hinted_year or self.known_year or self._year()
             if year is None:
                 year, no_year = _NO_YEAR, True
-        day = _day(year, month, t.d or 1)
+        day = day_of(year, month, t.d or 1)
         if t.either and t.d is not None and base is not None:  # 3/12: of the two days that it may be, the nearer
-            swapped = _day(year, t.d, month)
+            swapped = day_of(year, t.d, month)
             day = min((d for d in (day, swapped) if d), key=lambda d: abs((d - base).days), default=None)
         if day is None:
             return None
@@ -251,18 +202,27 @@ class Clock:
     def _nearest(self, day: dt.date, t: Time, base: dt.date, no_year: bool) -> dt.date:
         """A date without a year or month: the one that fits the story, not one after the time of writing."""
         if t.m is None:
-            if self.main is None and self.written is not None and day > self.written:
-                first = day.replace(day=1) - dt.timedelta(days=1)
-                return _day(first.year, first.month, day.day) or day
+            if self.main is None:
+                return self._before(day, t)
             if (base - day).days > 20 and not t.back:
-                day = _day(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
+                day = day_of(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
             return day
         if no_year:
             return day
         if self.written is not None and (day - self.written).days > 31:
-            return _day(day.year - 1, day.month, day.day) or day
+            return day_of(day.year - 1, day.month, day.day) or day
         if self.main is not None and (base - day).days > 300 and not t.back:
-            return _day(day.year + 1, day.month, day.day) or day
+            return day_of(day.year + 1, day.month, day.day) or day
+        return day
+
+    def _before(self, day: dt.date, t: Time) -> dt.date:
+        """ "Sunday the 4th", with no day told yet: the last that there was, when this was written."""
+        for back in range(3):
+            index = day.year * 12 + day.month - 1 - back
+            found = day_of(index // 12, index % 12 + 1, day.day)
+            fits = t.weekday is None or self.no_year or (found is not None and found.weekday() == t.weekday)
+            if found is not None and fits and (self.written is None or found <= self.written):
+                return found
         return day
 
     def _weekday(self, t: Time) -> Moment | None:
@@ -336,7 +296,7 @@ class Clock:
             months = amount * (12 if t.unit == "Y" else 1)
             date = base.date()
             index = date.year * 12 + date.month - 1 + months
-            day = _day(index // 12, index % 12 + 1, 1)
+            day = day_of(index // 12, index % 12 + 1, 1)
             return Moment(day.toordinal(), True, "M", base.no_year) if day else None
         return Moment(base.day + amount, base.calendar, no_year=base.no_year)
 
@@ -345,9 +305,12 @@ class Clock:
         told, written = self.main, self.written
         if written is not None and told is not None and told.calendar and told.day is not None and not self.from_stamp:
             since = written.toordinal() - told.day
-            if amount < 0 and since > 1:  # in a story of some days ago "last night" is the night before the day told
+            if (
+                amount < 0 and since > 1 and not self.near
+            ):  # in a story of some days ago "last night" is the night before the day told
                 return Moment(told.day + amount, True, no_year=told.no_year)
         if self.written is not None:
+            self.near = True
             return Moment(self.written.toordinal() + amount, True, no_year=self.no_year)
         if self.today is not None and told is not None and not told.calendar:
             return Moment(self.today + amount)
@@ -410,15 +373,3 @@ class Clock:
     def _start(self) -> Moment | None:
         """The first thing told happens on the first day."""
         return Moment(0, offset=self.ago) if self.first is None and not self.begun else None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _iso(date: str | None) -> dt.date | None:
-    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", date or "")
-    return _day(*map(int, match.groups())) if match else None

@@ -35,7 +35,7 @@ _EN |= {"fourty": 40, "dozen": 12}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted([*_EN, *_SCALES], key=len, reverse=True))
 EN = (
-    r"(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9,])|[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|thousand|million|hundred)\b)?"
+    r"(?:[0-9]{1,3}(?:[ .][0-9]{3})+(?![0-9,.])|[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|thousand|million|hundred)\b)?"
     rf"|(?:(?:a\s+)(?=hundred|thousand|million|dozen)|\bhalf\s+a\s+(?=dozen))?\b(?:{_WORD})(?:[\s-](?:and\s)?(?:{_WORD}))*\b)"
 )
 _KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")}
@@ -67,7 +67,7 @@ def number_ja(text: str) -> int | None:
 def number_en(text: str) -> int | None:
     """``12K`` → 12000, ``two hundred`` → 200, ``a dozen`` → 12. None for what is no number."""
     low = text.lower().strip()
-    low = re.sub(r"(?<=[0-9]) (?=[0-9]{3})", "", low)  # 22 915
+    low = re.sub(r"(?<=[0-9])[ .](?=[0-9]{3}(?![0-9]))", "", low)  # 22 915, 25.000
     digits = re.match(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?(k|thousand|million|hundred)?", low)
     if digits:
         scale = {"k": 1000, **_SCALES}.get(digits.group(2) or "", 1)

@@ -39,6 +39,23 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         y = int(g["y"]) if "y" in g else None
         return date(m, y, months[g["mon"].lower()], int(g["d"]) if "d" in g else None)
 
+    days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+
+    def weekday_and_day(m: re.Match[str], g: Groups) -> Time | None:
+        time = date(m, None, None, int(g["d"]))
+        if time is not None:
+            time.weekday = days.index(g["w"].lower())
+        return time
+
+    def between(m: re.Match[str], g: Groups) -> Time | None:
+        time, end = (
+            date(m, int(g["y"]) if "y" in g else None, months[g["mon"].lower()], int(g[d])) for d in ("d", "d2")
+        )
+        if time is None or end is None or (time.d or 0) >= (end.d or 0):
+            return None
+        time.until = end
+        return time
+
     def ymd(m: re.Match[str], g: Groups) -> Time | None:
         time = date(m, int(g["y"]), int(g["m"]), int(g["d"]))
         if time is not None and "H" in g:
@@ -62,14 +79,16 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         ymd,
     )
     day = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
+    to = r"(?:\s?[-–—]\s?|\s(?:to|and|until|till|through)\s(?:the\s)?)(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?"
+    yield rule(rf"\b{day}{to}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", between)  # "3 to 5 May"
+    yield rule(rf"\b{month}\s+(?:the\s+)?{day}{to}\b(?![:.]\d)(?:,?\s+(?P<y>\d{{4}})\b)?", between)
     yield rule(rf"\b{day}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", named)
     yield rule(rf"\b{month}\s+(?:the\s+)?{day}\b(?!:)(?:,?\s+(?P<y>\d{{4}})\b)?", named)
     yield rule(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})", slashed)
     yield rule(rf"\b{day}-{month}(?:-(?P<y>\d{{4}})\b)?", named)
     yield rule(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?"
-        r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! of| (?-i:[A-Z])[a-z])",
-        lambda m, g: date(m, None, None, int(g["d"])),
+        rf"\b(?P<w>{'|'.join(days)})day,? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?! of| (?-i:[A-Z])[a-z])",
+        weekday_and_day,
     )
     yield rule(
         r"(?:(?<=\bon )|(?<=\bsince )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|^|(?<=day ))"
@@ -88,7 +107,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     yield rule(
         rf"\b(?:(?:in|since|during|by|until|from|through)\s+(?:early\s+|late\s+|mid-?\s*)?|early\s+|late\s+|mid-?\s*"
-        rf"|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+){month}",
+        rf"|(?:the\s+)?(?:end|start|beginning|middle|(?:first|second|third|last)\s+(?:week|days|half|weekend))\s+of\s+){month}",
         named,
     )
 
@@ -114,6 +133,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         clock_time,
     )
     yield rule(r"(?<![\d.:])(?P<H>[01]?\d|2[0-3])h(?P<M>[0-5]\d)\b", clock_time)
+    yield rule(r"\b(?:at|by|around|about|until|from|since)\s+(?P<H>[01]?\d|2[0-3])\s?h\b", clock_time)
     hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     hour = rf"(?P<h>{'|'.join(hours)}|(?:1[0-2]|[1-9])(?![,.]?\d))"
 
@@ -213,7 +233,6 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(rf"\b(?:for\s+)?another\s+(?P<n>{EN})?\s*{unit}\b(?! (?:ago|earlier))", shift(1))
     yield rule(rf"\b(?:for\s+)?(?P<n>{EN})\s+more\s+{unit}\b", shift(1))
     yield rule(rf"{about}\b{num}\s+{unit}\s+(?:earlier|before(?:hand| that)?|previously)\b", shift(-1))
-    days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
     yield rule(
         r"\b(?:a|one) week (?:ago )?(?:last |on )?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b"
         r"|\b(?:last |on )?(?P<w2>mon|tues|wednes|thurs|fri|satur|sun)day (?:before last|week ago)\b",
@@ -234,7 +253,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         ),
     )
     yield rule(
-        rf"\b(?:in|by|during|into) (?:the (?P<o>{'|'.join(ordinals)}) week|week (?P<n>{EN}))\b",
+        rf"\b(?:in|by|during|into) (?:the (?P<o>{'|'.join(ordinals)}) week|week (?P<n>{EN}))\b(?! of\b)",
         lambda m, g: Time(
             m.start(),
             m.end(),

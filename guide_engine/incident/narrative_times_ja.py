@@ -181,6 +181,7 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(r"翌(?=午前|午後|\d{1,2}[時:])", lambda m, g: Time(m.start(), m.end(), "chain", amount=1))
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=True)
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=True)
+    yield rule(r"(?<![午最直今前食老戦])後に(?:なって)?", lambda m, g: Time(m.start(), m.end(), "later"))
     words = data["words"]
     for kind in ("first", "later", "earlier", "now", "part"):
         yield fixed(list(words[kind]), kind, literal=True, guard="" if kind != "part" else "(?<!毎.)(?<!毎..)")  # type: ignore[call-overload]

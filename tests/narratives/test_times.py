@@ -230,6 +230,25 @@ STORIES = [  # story, date of writing, the times of its events in order
     ),
     ("In December last year the bounces began to arrive in my inbox.", "2024-02-11", ["2023-12"]),
     ("It began on the 20th, when forty bounces arrived.", "2024-02-11", ["2024-01-20"]),
+    # a day of the month, told before any other; the half of the month that two days share
+    ("It began on the evening of Sunday the 4th, when forty bounces arrived.", "2023-06-30", ["2023-06-04"]),
+    (
+        "In the night from 3rd to 4th February 2020 our server was sending spam.",
+        None,
+        [{"start": "2020-02-03", "end": "2020-02-04"}],
+    ),
+    ("In the first week of June 2023 the bounces began.", None, ["2023-06"]),
+    # days counted from the day of writing, one behind the other
+    (
+        "一昨日、エラーメールが届きました。昨日は210通に増えました。今日、パスワードを変えました。",
+        "2023-07-20",
+        ["2023-07-18", "2023-07-19", "2023-07-20"],
+    ),
+    (
+        "2024年3月9日、エラーメールが届きました。念のため午後にパスワードを変えました。",
+        None,
+        ["2024-03-09", "2024-03-09"],
+    ),
     # nothing about time
     ("パスワードを12文字のものに変更しました。", None, [None]),
     ("I changed the password to one of 12 characters.", None, [None]),
