@@ -187,6 +187,8 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool
         text, whole = _QUOTED.sub('""', text), _QUOTED.sub('""', whole)
     if any(b[k].search(text) for k in ("advice", "conditional", "plan", "courtesy", "explanation", "described")):
         return True
+    if b["heads"].search(whole):
+        return True
     if b["doubt"].search(text) and not b["despite"].search(text):
         return True
     if b["question"].search(whole) and (last or language == "ja" or _ASKS.match(whole)):

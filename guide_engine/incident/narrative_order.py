@@ -80,13 +80,16 @@ def _lead_back(found: list[Found]) -> None:
             f.key = (earlier[0], earlier[1] - 0.5, f.key[2])
 
 
+def _days(offset: str) -> float:
+    match = re.match(r"-P(\d+|X)([DWMY])", offset)
+    if not match:
+        return 0.0
+    return (int(match[1]) if match[1] != "X" else 3) * {"D": 1.0, "W": 7, "M": 30, "Y": 365}[match[2]]
+
+
 def _age(m: Moment | None) -> float:
     """Longer ago sorts earlier; the unstated distance last of all."""
-    match = re.match(r"-P(\d+|X)([DWMY])", m.offset or "") if m else None
-    if not match:
-        return 10_000.0
-    days = {"D": 1, "W": 7, "M": 30, "Y": 365}[match.group(2)]
-    return 9_000.0 - (int(match.group(1)) if match.group(1) != "X" else 3) * days
+    return 9_000.0 - _days(m.offset) if m is not None and m.offset else 10_000.0
 
 
 def finished(found: list[Found]) -> tuple[Event, ...]:

@@ -67,6 +67,7 @@ class Reader:
         self.present = self.clock.present = told_now(story.sentences, story.language)
         self.listed: int | None = None  # the paragraph of the last line of a chronology
         self.summaries: str = table(f"narrative/text_{self.language}")["summary"]
+        self.hour: tuple[int, int] | None = None  # of the line before, in a chronology of clock times
         self.summary = False  # does a heading "Summary" stand above?
         self.block: Found | None = None  # the event that a block of "日時：" lines describes
 
@@ -81,7 +82,7 @@ class Reader:
             elif s.kind == "stamp":
                 self._stamped(s, index)
             elif s.kind == "heading":
-                self.block = None
+                self.block = self.hour = None
                 bare = re.sub(r"^[\W\d_]+|[\W_]+$", "", s.text)
                 self.summary = re.search(self.summaries, bare, re.IGNORECASE) is not None
                 self.clock.leave()
@@ -138,7 +139,7 @@ class Reader:
         return [t for s in digits for t in times(s.text, self.language) if t.kind == "date" and t.m and t.d]
 
     def _stamped(self, s: Sentence, index: int) -> None:
-        self.block = None
+        self.block = self.hour = None
         found = times(s.text, self.language)
         if found:
             t = found[0]
@@ -280,6 +281,7 @@ class Reader:
             self.line, self.leads = s.line, bool(found) and _leads(s.text, found[0])
             if self.leads and found[0].kind == "clock" and self.clock.main is None and self.clock.written is not None:
                 self.clock.main = Moment(self.clock.written.toordinal(), True)
+            self._midnight(found[0] if self.leads else None)
             if (
                 self.leads
                 and s.kind != "label"
@@ -299,6 +301,17 @@ class Reader:
                 self.clock.leave()
         s.led = self.leads
         return found
+
+    def _midnight(self, t: Time | None) -> None:
+        """A log that goes on from 23:40 to 00:15 has come to the next day, though no line says so."""
+        if t is None or t.clock is None or t.kind != "clock":
+            self.hour = self.hour if t is None else None
+            return
+        main = self.clock.main
+        late = self.hour is not None and self.hour >= (20, 0) and t.clock < (8, 0) and not t.bare
+        if late and main is not None and main.day is not None:
+            self.clock.main = replace(main, day=main.day + 1, clock=None)
+        self.hour = t.clock
 
     # ---- one event --------------------------------------------------------------------------
 

@@ -48,8 +48,9 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         if moment is None:
             unknown = unknown or t.kind == "weekday"
             continue
-        yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and reader.clock.from_stamp
         main = reader.clock.main
+        aside = reader.clock.from_stamp or (kind in ("attacker", "background") and main is not None)
+        yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and aside
         earlier = main is not None and main.calendar and moment.calendar and (moment.day or 0) < (main.day or 0)
         past = earlier and (
             kind == "attacker"

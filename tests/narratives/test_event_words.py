@@ -41,6 +41,13 @@ VERBS_JA = [
     ("転送先が書き換えられていました。", "attacker"),
     ("ひと月前から忍び込まれていました。", "attacker"),
     ("先月、偽の画面の添付を踏んだのです。", "background"),
+    ("正常に届くようになったことを確認しました。", "outcome"),
+    ("午後になって送信の異常を確認しました。", "discovery"),
+    ("全端末を調べ、感染のないことを確認しました。", "check"),
+    ("うちのPCを全部調べたがシロだった。", "check"),
+    ("お一人が三万円を振り込まれました。", "aftermath"),
+    ("交番へ相談に伺いました。", "action"),
+    ("届いた返信が始まりだったようです。返事をしたのがきっかけでした。", "background"),
 ]  # fmt: skip
 
 LINES_JA = [  # of a chronology, told in nouns and in the dictionary form
@@ -61,6 +68,11 @@ NONE_JA = [
     "あらましを記します。",
     "これからは役員以外にはアドレスを公開しないことにします。",
     "厚く御礼申し上げます。",
+    "当館からはそのようなメールはお送りしておりません。",
+    "お待たせしました。",
+    "来週の朝礼で説明する。",
+    "気づいたのは偶然でした。",
+    "第三者が名前を使ったことによる跳ね返りです。",
 ]
 
 
@@ -100,6 +112,12 @@ WORDS_EN = [
     ("Our address was put on two blocklists.", "aftermath"),
     ("One poor customer had paid £85.", "aftermath"),
     ("Three of our letters landed in junk folders.", "aftermath"),
+    ("Two members bought gift cards for him.", "aftermath"),
+    ("Forty people unsubscribed.", "aftermath"),
+    ("A stranger wrote to about eighty of us in his name.", "attacker"),
+    ("They let us back in on request.", "outcome"),
+    ("I filled in their form.", "action"),
+    ('Two years ago I switched on "anyone can post" on the list.', "background"),
 ]
 
 LINES_EN = [  # of a chronology, told in few words
@@ -115,6 +133,8 @@ NONE_EN = [
     "Nobody was watching the mailbox at night.",
     "Minutes of the meeting of the club.",
     "Our form had no rate limit.",
+    "To the people who came in: we love you.",
+    "A thread on what happened to us.",
 ]
 
 
@@ -131,6 +151,12 @@ def test_a_line_of_an_english_log_is_an_event(line: str, kind: str) -> None:
 @pytest.mark.parametrize("text", NONE_EN)
 def test_what_was_not_in_place_is_no_event(text: str) -> None:
     assert types("en", text) == []
+
+
+def test_a_log_that_passes_midnight_goes_on_the_next_day() -> None:
+    log = "Night shift, 5 March 2024\n\n22:40 Sign-in blocked\n23:30 Hal paged\n00:15 Queue emptied\n"
+    log += "06:10 Note to self: tidy up\n"
+    assert [e.when for e in read_story(log).events] == ["2024-03-05T22:40", "2024-03-05T23:30", "2024-03-06T00:15"]
 
 
 REVIEWS = [  # behind a chronology, what was wrong with it; only what is dated there is told
