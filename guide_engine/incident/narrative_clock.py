@@ -303,6 +303,8 @@ class Clock:
     def _deixis(self, t: Time) -> Moment | None:
         amount = t.amount or 0
         told, written = self.main, self.written
+        if t.unit == "M":
+            return Moment(written.replace(day=1).toordinal(), True, "M", self.no_year) if written is not None else None
         if written is not None and told is not None and told.calendar and told.day is not None and not self.from_stamp:
             since = written.toordinal() - told.day
             if (
@@ -324,6 +326,8 @@ class Clock:
     def _distance(self, t: Time) -> Moment | None:
         offset = f"-P{t.amount if t.amount is not None else 'X'}{t.unit}"
         told = self.base()
+        if t.d is not None and self.written is not None:  # "last weekend"
+            return Moment(self.written.toordinal() - ((self.written.weekday() - t.d) % 7 or 7), True)
         if t.either and t.amount is not None and told is not None and told.day is not None and told.precision == "D":
             days = t.amount * {"D": 1, "W": 7}.get(t.unit, 0)
             old = self.written is None or (told.calendar and self.written.toordinal() - told.day > 1)

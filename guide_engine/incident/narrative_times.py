@@ -113,6 +113,10 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
                 years = next((x for x in (last, time) if x.kind == "distance" and x.unit == "Y"), None)
                 if years is not None:
                     best.amount, best.unit = years.amount, "Y"
+            pair = {x.kind: x for x in (last, time)}
+            if pair.keys() == {"distance", "weekday"} and (pair["distance"].unit, pair["distance"].amount) == ("W", 1):
+                best = pair["weekday"]  # "last week, on Friday"
+                best.amount, best.unit = -1, "N"
             best.clock = _by_part(
                 time.clock or last.clock, text[last.start : time.end], time if time.clock else last, text
             )

@@ -47,6 +47,12 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             time.weekday = days.index(g["w"].lower())
         return time
 
+    def last_month(m: re.Match[str], g: Groups) -> Time | None:
+        time = date(m, None, None, int(g["d"]))
+        if time is not None:
+            time.amount = 1
+        return time
+
     def between(m: re.Match[str], g: Groups) -> Time | None:
         time, end = (
             date(m, int(g["y"]) if "y" in g else None, months[g["mon"].lower()], int(g[d])) for d in ("d", "d2")
@@ -95,6 +101,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])",
         no_year,
     )
+    yield rule(r"\b(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?last month\b", last_month)
     yield rule(
         r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of (?:the|that|this|the same) month|inst\b\.?|instant\b)",
         lambda m, g: date(m, None, None, int(g["d"])),
@@ -106,7 +113,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         lambda m, g: date(m, int(g["y"]), None, None),
     )
     yield rule(
-        rf"\b(?:(?:in|since|during|by|until|from|through)\s+(?:early\s+|late\s+|mid-?\s*)?|early\s+|late\s+|mid-?\s*"
+        rf"\b(?:(?:in|since|during|by|until|from|through)\s+(?:early\s+|late\s+|mid-?\s*)?|last\s+|early\s+|late\s+|mid-?\s*"
         rf"|(?:the\s+)?(?:end|start|beginning|middle|(?:first|second|third|last)\s+(?:week|days|half|weekend))\s+of\s+){month}",
         named,
     )
@@ -202,7 +209,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     def ago(m: re.Match[str], g: Groups) -> Time:
         u = str(units[g["u"].lower()])
         if u[0] == "T":  # hours and minutes do not leave the day
-            return Time(m.start(), m.end(), "part")
+            return Time(m.start(), m.end(), "deixis", amount=0)
         return Time(m.start(), m.end(), "distance", amount=amount(g), unit=u)
 
     whole = r"(?:(?:full|whole|good|clear|solid|further|more)\s+)?"
@@ -268,6 +275,10 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield distance({w: a for w, a in data["far"].items() if isinstance(a, list)}, literal=False, chain=True)
     yield rule(r"\b(?:the )?(?:next|following) day but one\b", lambda m, g: Time(m.start(), m.end(), "chain", amount=2))
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=False)
+    yield rule(
+        r"\b(?:earlier|early|late|at the (?:start|beginning) of) this month\b",
+        lambda m, g: Time(m.start(), m.end(), "deixis", amount=0, unit="M"),
+    )
     yield fixed({k: v for k, v in data["deixis"].items() if isinstance(v, int)}, "deixis", literal=False)
     yield rule(
         r"\b(?:(?P<rel>last|this past|the following|next|the next|the previous)\s+)?(?:the )?"
@@ -292,6 +303,10 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         rf"(?=,? (?:the )?(?:\d{{1,2}}(?:[:.]\d\d|(?:st|nd|rd|th)?\b)|{month.replace('?P<mon>', '?:')}))"
         rf"|^(?P<w2>{'|'.join(short)})(?:s|r|rs|nes)?(?=[.,:]|\s[-–—(]|\s*$))",
         lambda m, g: Time(m.start(), m.end(), "weekday", d=short.index((g.get("w") or g["w2"]).lower()), amount=0),
+    )
+    yield rule(
+        r"\b(?:over |at |on |during )?(?:(?:the )?last|(?:this|the) past) weekend\b",
+        lambda m, g: Time(m.start(), m.end(), "distance", d=5, amount=1, unit="W"),
     )
     yield rule(
         r"\b(?:over|at|on|during|by) (?:the|that) weekend\b",

@@ -112,6 +112,12 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             time.amount = -1
         return time
 
+    def last_month(m: re.Match[str], g: Groups) -> Time | None:
+        time = ymd(m, g)
+        if time is not None:
+            time.amount = 1
+        return time
+
     num = rf"(?P<n>{JA})"
     soft = r"間?(?:ほど|ばかり|くらい|ぐらい|あまり|余り|近く|弱|強|も)?"
     few = r"[0-9一二三四五六七八九]\s?[、,〜・-]\s?[0-9一二三四五六七八九]"
@@ -150,6 +156,11 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         ymd,
     )
     yield rule(rf"翌月の?(?P<d>{n})日{named}", next_month)
+    yield rule(rf"先月の?(?P<d>{n})日{named}", last_month)
+    yield rule(
+        r"今月(?:に(?:入|なっ)|の?(?:初め|はじめ|上旬|中旬|下旬|半ば|頭))",
+        lambda m, g: Time(m.start(), m.end(), "deixis", amount=0, unit="M"),
+    )
     yield rule(
         rf"(?<![0-9〇一二三四五六七八九十月])(?P<d>{n})日(?!間|後|前|目|本|付|[0-9曜])(?!(?<=[^0-9][1一]日)に(?:数|約|何|[0-9]|つき))"
         rf"{named}(?=[\s(、。の以午正朝昼夜夕未深早に頃ご〜:]|から|より|まで|は|を最後|を境|$|[0-9])",
@@ -171,6 +182,9 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(
         r"週(?:明け|が?明けて?|が?変わって?)|(?:翌|次の|明くる)週(?:の?(?:頭|初め|はじめ|始め|明け|あたま)|早々)",
         lambda m, g: Time(m.start(), m.end(), "weekday", d=0, amount=0, strict=True),
+    )
+    yield rule(
+        r"先週末(?!まで)|この前の週末", lambda m, g: Time(m.start(), m.end(), "distance", d=5, amount=1, unit="W")
     )
     yield rule(
         r"(?<!毎)(?<!先)(?<!毎週)(?:週末(?!まで)|土・?日(?=[にでのは中、も]))",

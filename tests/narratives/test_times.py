@@ -144,6 +144,42 @@ def test_from_a_date_in_english(words: str, want: str) -> None:
     assert "2024-03-09" in said
 
 
+# what "... the bounces began to arrive." says, written on 12 June 2024, a Wednesday; nothing else is told
+FROM_THE_DAY_OF_WRITING = [
+    ("昨夜遅く、", "2024-06-11"),
+    ("一昨日の夜、", "2024-06-10"),
+    ("10日ほど前、", "2024-06-02"),
+    ("先週の月曜、", "2024-06-03"),
+    ("先々週の土曜、", "2024-06-01"),
+    ("今週の月曜、", "2024-06-10"),
+    ("先週末、", "2024-06-08"),
+    ("土日に、", "2024-06-08"),
+    ("先月20日、", "2024-05-20"),
+    ("今月に入って、", "2024-06"),
+    ("去年11月3日、", "2023-11-03"),
+    ("12月3日、", "2023-12-03"),
+    ("先日、", {"day": 0, "offset": "-PXD"}),
+    ("The night before last", "2024-06-10"),
+    ("Ten days ago", "2024-06-02"),
+    ("Last week, on Friday,", "2024-06-07"),
+    ("A week last Monday", "2024-06-03"),
+    ("Last weekend", "2024-06-08"),
+    ("On the 20th of last month", "2024-05-20"),
+    ("Earlier this month", "2024-06"),
+    ("Last November", "2023-11"),
+    ("On 3 November last year", "2023-11-03"),
+    ("On 3 December", "2023-12-03"),
+    ("An hour ago", "2024-06-12"),
+    ("A fortnight ago", {"day": 0, "offset": "-P2W"}),
+]
+
+
+@pytest.mark.parametrize(("words", "want"), FROM_THE_DAY_OF_WRITING)
+def test_from_the_day_of_writing(words: str, want: object) -> None:
+    rest = " the bounces began to arrive in my inbox." if words.isascii() else "エラーメールが届きました。"
+    assert whens(words + rest, "2024-06-12") == [want]
+
+
 STORIES = [  # story, date of writing, the times of its events in order
     # weekdays beside a date without a year
     (
