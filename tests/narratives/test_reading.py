@@ -175,6 +175,13 @@ def test_actions_are_done_or_advised(story: str, want: set[tuple[str, str]]) -> 
         ("エラーメールが届きました。\n\nまとめ\n・パスワードは使い回さないこと\n", ["パスワードは使い回さないこと"]),
         ("Bounces arrived. The lesson: never use a catch-all.", ["The lesson: never use a catch-all"]),
         ("Bounces arrived. I changed the password.", []),
+        ("Bounces arrived. My mistake was to trust the first guess.", ["My mistake was to trust the first guess"]),
+        ("Bounces arrived. We will always tell you the truth.", []),
+        (
+            "月曜に直りました。一番の失敗は、記録を読む前に動いたことです。",
+            ["一番の失敗は、記録を読む前に動いたことです"],
+        ),
+        ("月曜に直りました。二度と同じパスワードは使いません。", ["二度と同じパスワードは使いません"]),
     ],
 )
 def test_lessons_are_what_the_writer_says_was_learned(story: str, want: list[str]) -> None:
