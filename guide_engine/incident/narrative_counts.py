@@ -117,6 +117,7 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
     near = text[max(0, start - 8) : m.end() + (10 if language == "ja" else 0)]
     if (
         text[m.end() :].startswith("目")  # 「3通目」
+        or (language == "en" and digits and text[digits - 1].isalpha())  # web14
         or rules.negated.search(around)
         or rules.skip.search(near)
         or rules.named.search(text[: start if groups.get("pre") else (bounds.start() if bounds else digits)])
