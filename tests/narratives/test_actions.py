@@ -244,6 +244,47 @@ NEITHER: list[Row] = [
 ]  # fmt: skip
 
 
+# ---- everyday speech: who told whom, what was let be, what is so from now on --------------------------
+
+EVERYDAY: list[Row] = [
+    ("He told me to sit on my hands. I did.", {"!wait", "+wait"}),
+    ("Leave it, it stops by itself.", {"!wait"}),
+    ("We let Norton grind through both of our computers in the evening.", {"+scan"}),
+    ("I got Gareth at the hosting people to go through the records.", {"+prov"}),
+    ("We have had our provider look at the mail logs.", {"+prov"}),
+    ("The upstream network was asked whether they had seen it.", {"+prov"}),
+    ("The customer was telephoned at nine.", {"+tell"}),
+    ("All subscribers were sent an apology this morning.", {"+tell"}),
+    ("A letter had gone to all members.", {"+tell"}),
+    ("Log-in now required a code.", {"+2fa"}),
+    ('I have a rule that files them under "hotel".', {"+filter"}),
+    ("My mailbox accepted mail for every name. I've turned that off and thrown the pile away.", {"+del", "+filter"}),
+    ("We stopped the job and put in a lock so that it cannot start twice.", {"+other"}),
+    ("The open relay test now runs every night and pages us.", {"+watch"}),
+    ("He asked the two blocking lists to take us off.", {"+list"}),
+    ("Please change it wherever you use it.", {"!uniq"}),
+    ("The message said that my account had been suspended.", set()),
+    ("In April I considered writing to the members.", set()),
+    ("新しい暗証番号を電話でもらいました。", {"+pw"}),
+    ("孫がパソコンを見てくれました。", {"+scan"}),
+    ("携帯に番号が届くようにしました。", {"+2fa"}),
+    ("ログインには番号の確認が必要となった。", {"+2fa"}),
+    ("4つのリストに解除を申し込んだ。", {"+list"}),
+    ("待っていた9千通を捨てた。", {"+del"}),
+    ("中継テストを毎晩走らせるようにした。", {"+watch"}),
+    ("処理を止め、二重に始められないようにしました。", {"+other"}),
+    ("しばらく放っておけば止みます。", {"!wait"}),
+    ("気にしなくていいと言われています。", {"!wait"}),
+    ("よそでも使っているなら、パスワードを変えるようにと言われました。", {"!pw"}),
+    ("メールのパスワードはよそで使わないで。", {"!uniq"}),
+    ("「アカウントを停止した」と書いてあった。", set()),
+    ("書類が届くのを待っていました。", set()),
+    ("どんな宛名でも受け取る設定だった。それを切った。", {"+filter"}),
+    ("保護者の皆さまには、けさお詫びのメールをお送りしました。", {"+tell"}),
+    ("会長は全員にパスワードを変えろとの号令を出した。", {"!pw"}),
+]
+
+
 @pytest.mark.parametrize(("story", "want"), DONE)
 def test_what_was_done_is_done_in_any_voice(story: str, want: set[str]) -> None:
     check(story, want)
@@ -266,4 +307,9 @@ def test_plans_wishes_and_courtesies_are_no_actions(story: str, want: set[str]) 
 
 @pytest.mark.parametrize(("story", "want"), VOICES)
 def test_the_voice_does_not_hide_what_was_done(story: str, want: set[str]) -> None:
+    check(story, want)
+
+
+@pytest.mark.parametrize(("story", "want"), EVERYDAY)
+def test_everyday_speech_tells_actions_too(story: str, want: set[str]) -> None:
     check(story, want)

@@ -96,6 +96,39 @@ REVISED: list[Row] = [
     ("とうとう原因は突き止められなかった。", {"+unknown"}),
     ("委託会社のシステムに何者かが侵入した。", {"+provider"}),
     ("The newsletter company had been broken into.", {"+provider"}),
+    ("The treasurer asked whether the internet provider was at fault. They had denied it.", {"-provider"}),
+    (
+        "It had been suspected that the computer had a virus. It had been to the shop and none had been found.",
+        {"-malware"},
+    ),
+    (
+        "It was my old work laptop after all. I told you it was only someone faking our address – I was wrong.",
+        {"+malware", "-forged"},
+    ),
+    (
+        "He said hacked. The order form was as innocent as a lamb. Somebody had put our name on the front.",
+        {"+forged", "-hacked", "-web"},
+    ),
+    ("Most likely it's the contact form, it has no protection against robots.", {"?web"}),
+    (
+        "An employee's support account had been taken over, and with it the tool that opens any mailbox.",
+        {"+provider"},
+    ),
+    ("All staff were asked about phishing; nobody had entered a password anywhere.", {"-phished"}),
+    ("They found a program on the reception PC which reads stored passwords.", {"+malware"}),
+    ("Another customer on the same address sent two million mails at the weekend.", {"+other"}),
+    ("Some robot strings together first names and numbers, and none of these people exist.", {"+random"}),
+    ("We checked for compromised users: none.", {"-hacked"}),
+    ("会計より、プロバイダの落ち度ではないのかとの質問があった。先方は否定した。", {"-provider"}),
+    ("書記のパソコンにウイルスがいるのではとの質問があった。店で見てもらったが、見つからなかった。", {"-malware"}),
+    ("甥に電話した。乗っ取りだと言う。差出人を書き換えられただけだった。", {"+forged", "-hacked"}),
+    ("注文フォームはまったくの無実だった。", {"-web"}),
+    ("うちのものは表の名前だけだった。", {"+forged"}),
+    ("偽の画面などにパスワードを入れた者はおりませんでした。", {"-phished"}),
+    ("受付のパソコンから、保存されたパスワードを読み取るプログラムを発見しました。", {"+malware"}),
+    ("同じアドレスを使う別の客が週末に200万通送ったと認めた。", {"+other"}),
+    ("名前と数字をつなげて後ろにうちのドメインを付けていた。一人も実在しない。", {"+random"}),
+    ("不審な利用者もなし。", {"-hacked"}),
 ]
 
 
