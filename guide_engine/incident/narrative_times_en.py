@@ -98,7 +98,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     yield rule(
         r"(?:(?<=\bon )|(?<=\bsince )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|^|(?<=day ))"
-        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])",
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]| of\b)(?<!24/7)",
         no_year,
     )
     yield rule(r"\b(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?last month\b", last_month)
