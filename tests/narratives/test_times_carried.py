@@ -1,0 +1,50 @@
+"""The day that a story carries from one sentence, paragraph and section to the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide_engine import read_story
+
+
+@pytest.mark.parametrize(
+    ("story", "when"),
+    [
+        # a paragraph that nobody dates does not break a chain
+        ("On 9 May 2022 forty bounces arrived.\n\nIt did not help to ignore them.\n\nThe next morning there were 900 "
+         "bounces.\n", ["2022-05-09", "2022-05-10"]),
+        ("2022年5月9日、エラーメールが届きました。\n\nパスワードを変えました。\n\n翌日、エラーは900通になりました。\n",
+         ["2022-05-09", "2022-05-10"]),
+        # a look back ends with its section
+        ("On Tuesday 21 November 2023 a customer received a false invoice.\n\nHow they knew\nOn 10 November 2023 a "
+         "letter went out with ninety addresses.\n\nWhat we did\n- We reported it to the police on Wednesday.\n",
+         ["2023-11-21", "2023-11-10", "2023-11-22"]),
+        # what only says which day it is
+        ("It is ten to eight on a Monday.\n\nI find 900 bounces in my mailbox. I ring the provider.\n\nShe checks the "
+         "log. On Wednesday I change the password.\n", [{"day": 0}, {"day": 2}]),
+        ("半年ほど前の話です。エラーメールが届きました。翌日、パスワードを変えました。",
+         [{"day": 0, "offset": "-P6M"}, {"day": 1}]),
+        ("3/2（土）\n朝、エラーメールが5通届いた。\n\n3/3（日）\n200通に増えた。\n", ["--03-02", "--03-03"]),
+        # a clock time that an entry speaks of is not that of the entry
+        ("Opened by J. Doe, 12 Aug 2021 08:55\nForty bounces arrived.\n\nComment by J. Doe, 12 Aug 2021 10:20\n"
+         "900 spam mails left between 01:00 and 03:30. The account was locked.\n",
+         ["2021-08-12T08:55", "2021-08-12T10:20"]),
+        # the subject may be told at length before its verb
+        ("On 9 May 2022 forty bounces arrived. Two days later our warden, who is good with computers, looked at the "
+         "log.\n", ["2022-05-09", "2022-05-11"]),
+        # the hour goes on from the one told; on a clock of 24 hours it does not
+        ("On 9 May 2022 at about 4 pm she clicked a link. By 4:20 forty bounces had arrived. We locked the account at "
+         "4:35.\n", ["2022-05-09T16:00", "2022-05-09T16:20", "2022-05-09T16:35"]),
+        ("2022-05-09 14:00 Mail is normal again.\n\n2022-05-09 09:30 Forty bounces arrived.\n",
+         ["2022-05-09T09:30", "2022-05-09T14:00"]),
+        # what it was before is not when it became so
+        ("2022年5月9日は10通だったのが、11日には900通に増えた。", ["2022-05-11"]),
+        # "since" looks back
+        ("On 9 May 2022 we found a script that had sent mail since 2 May. We deleted it.\n", ["2022-05-09"]),
+        # what a month leaves open is not filled from elsewhere
+        ("In early May 2022 the bounces began. The following Monday I changed the password.\n", ["2022-05"]),
+    ],
+)  # fmt: skip
+def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
+    told = [e.when for e in read_story("A word about our mail\n\n" * story.isascii() + story).events]
+    assert [w for w in when if w in told] == when, told
