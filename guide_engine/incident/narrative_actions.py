@@ -107,6 +107,8 @@ def _mood(s: Sentence, clause: Clause, language: str) -> str | None:
         return None
     if data["ticked"].search(s.text):  # "Write to those who complained: done"
         return "done"
+    if data["found_so"].search(text):  # 「聞くと、無視してよいとのことでした」
+        return "done"
     if _asks(s, data["embedded"].sub("", text), data["embedded"].sub("", end), language):
         return None if s.section == "plan" or _idle_question(s, text, language) else "advised"
     if blocked["question"].search(s.text) or s.section == "advice":
