@@ -43,6 +43,8 @@ EN: list[tuple[str, Value]] = [
     ("12,431 were sent", 12431),
     ("5,120 had left our server", 5120),
     ("640 all told", 640),
+    ("Bounced messages, around 2,700, filled the inbox", 2700),
+    ("I have received such mails, about 40.", 40),
     ("bringing the total to 640", 640),
     ("forty new ones", 40),
     # what it was before is not what it is
