@@ -51,7 +51,7 @@ def forms(verb: str) -> str:
     if ichidan and not re.search(rf"(?:{known['godan']})$", verb):
         return rf"{guard}{re.escape(base)}(?:{_TE}|{_STEM}|る)"
     euphony = next((e for end, e in _GO.items() if verb.endswith(end)), _EUPHONY[last])
-    return rf"{guard}{re.escape(base)}(?:{euphony}{_TE}|{_ROWS[last][1]}{_STEM}|{last}(?!と))"
+    return rf"{guard}{re.escape(base)}(?:{euphony}{_TE}|{_ROWS[last][1]}{_STEM}|{last}(?!と(?!、)))"
 
 
 def passive(verb: str) -> str:
