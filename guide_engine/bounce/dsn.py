@@ -18,7 +18,9 @@ _REPLIED = re.compile(r"[45](?<![\d.].)\d\d[ -][ '\"#]{0,3}([45])\.(\d{1,2})\.(\
 _CODE_FIRST = re.compile(
     r"[\s\"'(]*(?:smtp|x-[a-z0-9-]{1,30}|unix)?[;:]?\s*[\"'(<]?([245][0-5]\d)(?=[\s\-;:,)#\"']|\.(?!\d)|$)", re.I
 )
-_CODE = re.compile(r"([245](?<![\d.@/:\[-].)[0-5]\d)(?=[ -]#?\s?[245]\.\d{1,2}\.\d{1,3}\b|(?: - |[ -])[A-Za-z<\"'*(])")
+_CODE = re.compile(
+    r"([245](?<![\d.@/:\[-].)[0-5]\d)(?=[ \n-]#?\s?[245]\.\d{1,2}\.\d{1,3}\b|(?: - |[ -])[A-Za-z<\"'*(])"
+)
 _THREE = re.compile(r"[45][0-5]\d")
 _CODE_NAMED = re.compile(
     r"(?:error[_ ]code|reply code|smtp code|smtp error|error|returned|code)\s{0,2}[:=]?\s{0,2}([45][0-5]\d)(?![\d.])",

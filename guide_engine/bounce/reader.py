@@ -52,6 +52,11 @@ _QUOTED = re.compile(
     r"|MIME-Version):)",
     re.I,
 )
+_ALL_QUOTED = re.compile(r"(?:(?:>[^\n]*+|[ \t]*+)\n)*+(?:>[^\n]*+|[ \t]*+)")
+_QUOTE = re.compile(r"^> ?", re.M)
+# where a notice was pasted as one long line, a recipient begins: not the address that a reply repeats after its code
+_RUN_ON = re.compile(r"(?<=[^\s\d:] )(?=<[^\s<>@]{1,64}@[^\s<>@]{1,255}>: )")
+LONG_LINE = 200  # characters; mail servers break theirs long before
 # every line with a blank one behind it: eight of them, or four where it begins like a header
 _ROW = r"(?:[^\n]++\n\n(?:\n\n)*+)"
 _DOUBLED = re.compile(rf"\n*+(?:(?=[!-9;-~]{{1,60}}+:){_ROW}{{4,}}+|{_ROW}{{8,}}+)[^\n]*+\n*+\Z")
@@ -156,6 +161,8 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
     indent = _QUOTED.match(raw, start)
     if indent:  # the whole message was quoted or indented when it was copied
         raw, start = "\n".join(row.removeprefix(indent[0]) for row in raw[start:].split("\n")), 0
+    elif raw.startswith(">", start) and _ALL_QUOTED.fullmatch(raw, start):
+        raw, start = _QUOTE.sub("", raw[start:]), 0
     outer, body, body_line = mime.read_header(raw, start, len(raw), line)
     headers = mime.first_values(outer)
     if outer and not _is_header(headers.keys()):
@@ -191,6 +198,8 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
             words.append((found, numbers))
     said = "\n".join([w for w, _ in words])
     numbers = words[0][1] if len(words) == 1 else [n for _, ns in words for n in ns]
+    if not outer and len(said) > LONG_LINE:
+        said, numbers = _unrun(said, numbers)
     lines = text.text_lines(said, numbers)
     summary: list[Field] = []
     if back is None:
@@ -240,6 +249,17 @@ def take_apart(raw: str, start: int, line: int) -> Layers:
         exact,
         empty,
     )
+
+
+def _unrun(said: str, numbers: list[int | None]) -> tuple[str, list[int | None]]:
+    """A pasted text, each recipient on a line of its own where all the lines had run together."""
+    rows: list[str] = []
+    lines: list[int | None] = []
+    for row, line in zip(said.split("\n"), numbers, strict=False):
+        pieces = _RUN_ON.split(row) if len(row) > LONG_LINE else [row]
+        rows += pieces
+        lines += [line] * len(pieces)
+    return "\n".join(rows), lines
 
 
 def _number(numbers: list[int | None], row: int | None) -> int | None:

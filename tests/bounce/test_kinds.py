@@ -295,3 +295,60 @@ def test_away_in_other_languages(title: str) -> None:
         "Auto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\n\n-\n"
     )
     assert read(raw.encode()).kind == "autoreply"
+
+
+POSTFIX = (
+    "This is the mail system at host mail.example.jp. I'm sorry to have to inform you that your message could not "
+)
+POSTFIX += "be delivered to one or more recipients. It's attached below. For further assistance, please send mail to "
+POSTFIX += "postmaster. The mail system "
+# what was pasted without a header, and "address status code reason" of each recipient
+PASTES = [
+    (POSTFIX + "<a@example.com>: host mx.example.com[192.0.2.1] said: 554 5.7.1 <a@example.com>: Recipient address "
+     "rejected: Access denied (in reply to RCPT TO command)", ["a@example.com 5.7.1 554 rejected"]),
+    (POSTFIX + "<a@example.com>: host mx.example.com[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO "
+     "command) <b@example.net>: host mx.example.net[192.0.2.2] said: 552 5.2.2 Mailbox full (in reply to RCPT TO "
+     "command)", ["a@example.com 5.1.1 550 userunknown", "b@example.net 5.2.2 552 mailboxfull"]),
+    # the one line that matters
+    ("<a@example.com>: host mx.example.com[192.0.2.1] said: 550-5.7.1\nMessage rejected. See https://example.com/ (in "
+     "reply to end of DATA command)", ["a@example.com 5.7.1 550 rejected"]),
+    # quoted as a whole, a reply broken after its code
+    ("> This is the mail system at host mail.example.jp.\n>\n> <a@example.com>: host mx.example.com[192.0.2.1] said: "
+     "550\n>     5.1.1 <a@example.com>: Recipient address rejected: User unknown\n>     (in reply to RCPT TO command)",
+     ["a@example.com 5.1.1 550 userunknown"]),
+    ("Your message to a@example.com couldn't be delivered.\na wasn't found at example.com.\nStatus code: 550 5.1.10",
+     ["a@example.com 5.1.10 550 userunknown"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who"), PASTES)
+def test_pastes(text: str, who: list[str]) -> None:
+    bounce = read(text.encode())
+    assert bounce.kind == "failure"
+    assert [f"{r.address} {r.status} {r.reply_code} {r.reason}" for r in bounce.recipients] == who
+
+
+def test_run_on_paste_keeps_its_line() -> None:
+    bounce = read(f"Hello\n{PASTES[1][0]}\n".encode())
+    assert [r.line for r in bounce.recipients] == [2, 2]
+
+
+def test_mail_that_is_quoted_whole_is_still_told_by_its_words() -> None:
+    assert read(b"> I wrote about mail\n> that bounced.\n").kind == "other"
+
+
+def test_fml_refuses_a_stranger() -> None:
+    raw = (
+        "Return-Path: <>\nFrom: staff-admin@lists.example\nTo: taro@example.jp\nSubject: staff ML\n"
+        "X-MLServer: fml\n\n<staff@lists.example> のメンバーではありませんので、投稿は配信されませんでした。\n"
+    )
+    assert read(raw.encode()).kind == "failure"
+
+
+def test_delay_named_in_japanese() -> None:
+    raw = (
+        "From: postmaster@example.com\nTo: taro@example.jp\nSubject: 配信の遅延: 資料\n\n"
+        "次の受信者への配信が遅れています:\n\na@example.com\n\nまだ配信されていません。配信の試行は続けられます。\n"
+    )
+    bounce = read(raw.encode())
+    assert (bounce.kind, bounce.recipients[0].reason) == ("delay", "expired")
