@@ -116,7 +116,7 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
     around = text[max(0, start - 12) : m.end() + (4 if language == "ja" else 0)]
     near = text[max(0, start - 8) : m.end() + (10 if language == "ja" else 0)]
     if (
-        text[m.end() :].startswith("目")  # 「3通目」
+        text[m.end() :].startswith(("目", "め"))  # 「3通目」
         or (language == "en" and digits and text[digits - 1].isalpha())  # web14
         or rules.negated.search(around)
         or rules.skip.search(near)

@@ -58,6 +58,12 @@ EN: list[tuple[str, Value]] = [
     ("she scanned all four", 4),
     ("it did so 6,412 times", 6412),
     ("I rang the four people who had replied", 4),
+    ("Alert: mail backlog above 4,000.", 4000),
+    ("2,100 or so bounced", 2100),
+    ("I went through the 64, one by one", 64),
+    ("she wrote again to the 90 that were left", 90),
+    ("some 300 of you", 300),
+    ("I changed every password, together 41.", 41),
     # no count
     ("I read one of them", None),
     ("the first of the two mails", None),
@@ -96,16 +102,39 @@ JA: list[tuple[str, Value]] = [
     ("海外からのログインが3回ありました", 3),
     ("残りの14台も調べた", 14),
     ("保護者120世帯に", 120),
+    ("20台中18台まで終わった", 18),
+    ("全アカウント40件についても変更した", 40),
+    ("25のご家庭から連絡があった", 25),
+    ("ブラックリスト3か所に解除を依頼", 3),
     # no count
     ("一通も来ない", None),
     ("三通目で気づいた", None),
     ("2か所目も解除", None),
+    ("2つめも解除", None),
     ("1件ずつ電話した", None),
     ("数分おきに1通", None),
     ("500通の上限に達した", None),
     ("従業員12名の会社です", None),
     ("16文字のパスワードに変更", None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("three firms complained", "companies"),
+        ("40 households received it", "households"),
+        ("12 schools received it", "organisations"),
+        ("取引先5社に届いた", "companies"),
+        ("保護者120世帯に届いた", "households"),
+        ("12団体に届いた", "organisations"),
+        ("会員30人に届いた", "people"),
+    ],
+)
+def test_who_is_counted(text: str, unit: str) -> None:
+    said = count(normalise(text), "en" if text.isascii() else "ja")
+    assert said is not None
+    assert said.unit == unit
 
 
 @pytest.mark.parametrize(("language", "text", "want"), [("en", *row) for row in EN] + [("ja", *row) for row in JA])
