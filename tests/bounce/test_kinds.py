@@ -352,3 +352,33 @@ def test_delay_named_in_japanese() -> None:
     )
     bounce = read(raw.encode())
     assert (bounce.kind, bounce.recipients[0].reason) == ("delay", "expired")
+
+
+@pytest.mark.parametrize(
+    ("sender", "title", "text", "reason"),
+    [
+        ("gateway@example.com", "メールを受信拒否しました",
+         "お送りいただいたメールは、迷惑メール対策により受信を拒否しました。\n\n宛先: a@example.com\n", "spamdetected"),
+        ("postmaster@example.com", "Mail System Error - Returned Mail",
+         "Your message was not delivered because the destination computer was not found.\n\nHost mx.example.com not "
+         "found\n\nThe following recipients did not receive this message:\n\n    <a@example.com>\n", "hostunknown"),
+        ("postmaster@example.com", "NDN: Plan",
+         "Sorry. Your message could not be delivered to:\n\nA (Mailbox or Conference is full.)\na@example.com\n",
+         "mailboxfull"),
+    ],
+)  # fmt: skip
+def test_why_in_words_alone(sender: str, title: str, text: str, reason: str) -> None:
+    raw = f"Return-Path: <>\nFrom: {sender}\nTo: taro@example.jp\nSubject: {title}\n\n{text}"
+    bounce = read(raw.encode())
+    assert (bounce.kind, [(r.address, r.reason) for r in bounce.recipients]) == (
+        "failure",
+        [("a@example.com", reason)],
+    )
+
+
+def test_mail_on_how_to_refuse_is_no_refusal() -> None:
+    raw = (
+        "Return-Path: <>\nFrom: Shop <info@example.com>\nTo: taro@example.jp\nSubject: 受信拒否設定をされている方へ\n\n"
+        "受信拒否している場合は、example.com からのメールを受信できるよう設定してください。\n"
+    )
+    assert read(raw.encode()).kind == "other"
