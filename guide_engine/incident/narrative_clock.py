@@ -46,6 +46,7 @@ class Clock:
         self.left = False  # has a heading come since the day was told?
         self.ago: str | None = None  # "it was two years ago", before anything is told
         self.begun = False  # has anything been told?
+        self.item: int | None = None  # the line of a list that told the day
 
     # ---- where the story stands ------------------------------------------------------------
 
@@ -55,7 +56,7 @@ class Clock:
             return
         if moment.precision != "D" and self.main is not None:
             return
-        self.main = replace(moment, until=None)
+        self.main, self.item = replace(moment, until=None), None
         self.adrift = self.left = False
         if self.latest is None or self.latest.calendar != moment.calendar or moment.day > (self.latest.day or 0):
             self.latest = self.main
@@ -206,7 +207,7 @@ class Clock:
                 return self._before(day, t)
             if (base - day).days > 20 and not t.back:
                 day = day_of(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
-            return day
+            return self._before(day, t) if not no_year and self.written and day > self.written else day
         if no_year:
             return day
         if self.written is not None and (day - self.written).days > 31:
@@ -228,6 +229,9 @@ class Clock:
     def _weekday(self, t: Time) -> Moment | None:
         want, week = t.d or 0, t.amount or 0
         written = self.written if not self.no_year else None
+        if t.unit == "A" and written is not None:  # "three weeks ago, on the Sunday"
+            middle = written.toordinal() + 7 * week
+            return Moment(middle + (want - dt.date.fromordinal(middle).weekday() + 3) % 7 - 3, True)
         if t.unit == "N" and written is not None:
             return Moment(written.toordinal() - written.weekday() + 7 * week + want, True)
         if week < 0 and written is not None and not self.from_stamp and t.unit == "D":
@@ -345,6 +349,8 @@ class Clock:
         return Moment(t.amount or 0)
 
     def _first(self, t: Time) -> Moment | None:
+        if t.d is not None and self.phase is None and (self.main is None or not self.main.calendar):
+            self.phase = t.d  # "one Thursday in November"
         return self._start() or Moment(0, offset=None if self.begun else self.ago)
 
     def _now(self, t: Time) -> Moment | None:
@@ -372,6 +378,11 @@ class Clock:
         return Moment(before=True)
 
     def _span(self, t: Time) -> Moment | None:
+        start = None if self.from_stamp else self.main if self.fresh else self.first
+        days = (t.amount or 0) * {"D": 1, "W": 7}.get(t.unit, 0)
+        if days and start is not None and start.calendar and start.day is not None and start.precision == "D":
+            whole = replace(start, clock=None, until=None, taken=False)
+            return replace(whole, until=replace(whole, day=start.day + days))
         return Moment(dur=f"P{t.amount}{t.unit}")
 
     def _start(self) -> Moment | None:

@@ -114,9 +114,12 @@ def _joined(found: list[Time], text: str, language: str) -> list[Time]:
                 if years is not None:
                     best.amount, best.unit = years.amount, "Y"
             pair = {x.kind: x for x in (last, time)}
+            if pair.keys() == {"distance", "weekday"} and pair["distance"].unit == "W" and pair["distance"].amount:
+                best = pair["weekday"]  # "three weeks ago, on the Sunday"
+                best.amount, best.unit = -pair["distance"].amount, "A"
             if pair.keys() == {"distance", "weekday"} and (pair["distance"].unit, pair["distance"].amount) == ("W", 1):
                 best = pair["weekday"]  # "last week, on Friday"
-                best.amount, best.unit = -1, "N"
+                best.unit = "N"
             best.clock = _by_part(
                 time.clock or last.clock, text[last.start : time.end], time if time.clock else last, text
             )

@@ -84,6 +84,11 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?P<y>\d{4})[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?:[T ](?P<H>\d\d):(?P<M>\d\d)(?::\d\d)?)?(?:Z|[+-]\d\d:?\d\d)?",
         ymd,
     )
+    yield rule(
+        rf"\bone (?:fine )?(?P<w>{'|'.join(days)})day(?: (?:morning|evening|afternoon|night))?\b"
+        rf"(?: (?:in|of|last|early|late)(?: in| (?:early|late))? {month}(?! \d))?",
+        lambda m, g: Time(m.start(), m.end(), "first", d=days.index(g["w"].lower())),
+    )
     day = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
     to = r"(?:\s?[-–—]\s?|\s(?:to|and|until|till|through)\s(?:the\s)?)(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?"
     yield rule(rf"\b{day}{to}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", between)  # "3 to 5 May"

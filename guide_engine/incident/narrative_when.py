@@ -24,6 +24,9 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
     waits = re.compile(table(f"narrative/times_{reader.language}")["describes"]["waits"], re.IGNORECASE)
     unknown = False
     strong = [t for t in own if t.kind not in WEAK]
+    marks = [t for t in strong if _marks(t, s, reader.language)]
+    if marks and (len(marks) < len(strong) or reader.clock.taken() is not None):
+        strong = [t for t in strong if t not in marks]  # of a thing that the clause speaks of
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
     for t in strong:
@@ -65,10 +68,12 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
             not t.back
             and not yesterday
             and not past
+            and not ((earlier or (t.kind == "weekday" and bool(t.amount))) and _relative(t, s, reader.language))
             and not moment.before
             and not (kind == "background" and moment.day is None)
         ):
             reader.clock.tell(moment)
+            reader.clock.item = s.line if s.kind == "bullet" else None
         if habitual(text, reader.language) and not reader.clock.from_stamp:
             reader.clock.fresh = False
         return moment
@@ -110,12 +115,38 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         return moment
     if kind in ("attacker", "background", "action") and past_perfect(text, reader.language):
         return None
+    if reader.clock.item is not None and reader.clock.item != s.line and not reader.clock.from_stamp:
+        reader.clock.fresh = False  # a list dates each item by itself
     moment = reader.clock.taken() or reader.clock.opening()
     if moment is None and not reader.clock.anchored():
         reader.clock.adrift = True
     if habitual(text, reader.language) and not reader.clock.from_stamp:
         reader.clock.fresh = False
     return moment
+
+
+_RELATIVE = re.compile(r",? (?:which|who|whom|whose)\b[^,.;:]*$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?:,|\(|—|–)\s*(?:the (?:very )?(?:first|last|earliest|oldest|latest|newest)(?: (?:one|of (?:them|these)))?"
+    r"|(?:all |each |most )?(?:listed|created|made|sent|added|set up|uploaded|modified|written|placed|registered|dated"
+    r"|published|posted|installed|changed|signed|issued|opened)(?: (?:there|by|for|in|from) [^,.;:()]{0,20})?)"
+    r"(?: (?:on|in|at|from|as early as|back in|back on))?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _relative(t: Time, s: Sentence, language: str) -> bool:
+    """Is it told of a thing by the way? "He has lost $200, which we voted last Thursday to make good"."""
+    return language == "en" and _RELATIVE.search(s.text[: t.start]) is not None
+
+
+def _marks(t: Time, s: Sentence, language: str) -> bool:
+    """Does it only say which thing is meant? "A rule, made on 27 February", 「8日の入力が分かったのは17日」."""
+    if language == "en":
+        return _ATTRIBUTE.search(s.text[: t.start]) is not None
+    return bool(
+        t.kind == "date" and t.d and re.match(r"の(?![時朝昼夜夕晩午早深未明前後翌])[一-龥ァ-ヴA-Z]", s.text[t.end :])
+    )
 
 
 def _beside(t: Time, s: Sentence, text: str) -> str:

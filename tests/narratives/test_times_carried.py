@@ -48,3 +48,16 @@ from guide_engine import read_story
 def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
     told = [e.when for e in read_story("A word about our mail\n\n" * story.isascii() + story).events]
     assert [w for w in when if w in told] == when, told
+
+
+def test_the_number_of_a_post_is_no_date() -> None:
+    story = "偽のメールの話です。1/3\n\n2/3 木曜の夜、エラーメールが届いた。\n\n3/3 金曜、パスワードを変えた。\n"
+    assert [e.when for e in read_story(story).events] == [{"day": 0}, {"day": 1}]
+
+
+def test_the_first_weekday_behind_a_vague_start_is_the_first_day() -> None:
+    story = (
+        "Last month my mail went wrong. The bounces began on a Sunday. On Tuesday I changed the password.\n\n"
+        "On Wednesday the bank called: somebody had asked for my card.\n"
+    )
+    assert [e.day for e in read_story(story).events] == [0, 0, 2, 3]
