@@ -175,7 +175,7 @@ def complete(
     """The recipients of the report, its gaps filled from the words; the reasons named."""
     if kind not in ("failure", "delay", *_WHY):
         return ()
-    found = list(reported)
+    found = list(reported) or (_complained(layers) if kind == "feedback" else [])
     if not any(r.address for r in found) and told:
         if len(found) == len(told):
             found = [_merge(r, t) for r, t in zip(found, told, strict=True)]
@@ -200,6 +200,14 @@ def complete(
         )
         out.append(Recipient(r.address, r.status, r.reply_code, why, r.host, r.diagnostic, r.action, r.line))
     return tuple(out)
+
+
+def _complained(layers: Layers) -> list[Recipient]:
+    """Whose complaint a feedback report passes on (RFC 5965 section 3.3), or whom the mail itself was for."""
+    named = [f for group in layers.groups for f in group if f.name.lower() == "original-rcpt-to"]
+    shown = named or [f for f in layers.returned or () if f.name.lower() == "to"]
+    found = {a.address.lower(): Recipient(a.address, line=f.line) for f in shown for a in addresses(f.value, 0)}
+    return list(found.values())
 
 
 def guess(recipients: tuple[Recipient, ...], layers: Layers) -> tuple[tuple[Recipient, ...], bool]:

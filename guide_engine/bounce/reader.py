@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView
 
 _STATUS_TYPES = frozenset(
-    ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/xdelivery-status")
+    (
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "text/delivery-status",
+        "message/xdelivery-status",
+        "message/feedback-report",  # RFC 5965: fields alike
+    )
 )
 _RETURNED_TYPES = frozenset(
     (
