@@ -38,7 +38,7 @@ def forms(verb: str) -> str:
         base = verb[:-2]
         stem = "し" if verb.endswith("する") else "[き来]"
         return rf"{re.escape(base)}(?:{stem}(?:{_TE}|{_STEM})|{verb[-2:]})"
-    if verb in ("来る",):
+    if verb == "来る":
         return rf"来(?:{_TE}|{_STEM}|る(?!と))"
     base, last = verb[:-1], verb[-1]
     # no part of a longer verb: 回る in 出回る, 上げる in 申し上げる
