@@ -62,6 +62,8 @@ CASES: dict[str, Callable[[int], bytes]] = {
     "spaces": lambda n: _TEXT + b" " * n + b"x",
     "dashes": lambda n: _TEXT + b"-" * n,
     "quoted lines": lambda n: _TEXT + _fill(b"> > > > From: a@example.com\r\n", n),
+    "a paste quoted throughout": lambda n: _fill(b"> <a@example.com>: host mx.example.org said: 550 no\n", n),
+    "a paste that ran together": lambda n: _fill(b"said no <a@example.com>: host mx.example.org said: 550 no ", n),
     "zero bytes": lambda n: b"\0" * n,
     "high bytes": lambda n: _TEXT + b"\xff" * n,
     "escape sequences of ISO-2022-JP": lambda n: _TEXT.replace(b"utf-8", b"iso-2022-jp") + _fill(b"\x1b$B\x1b(B", n),
