@@ -18,6 +18,7 @@ _NEVER = re.compile(r"$^")
 _STATE = re.compile(r"(?<![んのっせ])(?:だった|でした|である)[。!]*$")
 _NOT = re.compile(r"(?:ない|ず|ません)[。…!]*$")
 _SAME = re.compile(r"(?:reset|put|set|cut|shut|let)\b", re.IGNORECASE)  # the past that is like the imperative
+_STILL_NOT = re.compile(r"(?:[てで](?:い|おり?)|でき|(?:分か|わか)り)(?:ない|ません|らず)[。…!]*$")
 _COLOUR = re.compile(r"(?:(?<=[ぁ-ん])ー|(?<![!-~])[wW]+|[〜~…!笑泣]|[^\w\s。、.,:;?)」』\]+%/-])+(?=。?$)")
 _ASKS = re.compile(
     r"(?:\w+, )?(?:who|what|why|how|when|where|which|did|do|does|is|are|was|were|has|have|could|can|should)\b", re.I
@@ -25,6 +26,8 @@ _ASKS = re.compile(
 _QUOTED = re.compile(r'"[^"]{0,120}"')
 _PARTICLE = re.compile(r"(?<=[ただい])(?:よ[ねな]?|ね|な[ぁあ]?|わ|ぞ|さ|んだ(?:よ|けど|って)?|のよ?)(?=。?$)")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
+_LEADS_TO, _ACTS = ("discovery", "symptom", "attacker"), ("action", "decision", "background")
+_GOES_ON = re.compile(r"(?:[きしちびみりれせえてけげべめい]|なく)、$")  # 「気づき、」: the sentence goes on
 
 
 @dataclass(slots=True)
@@ -153,12 +156,19 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     if kind == "outcome" and r.extra["unfinished"].search(text):
         return
+    if language == "ja" and not sentence.terse and _unknown(kind, text):
+        return
     if negated and kind == "attacker":
         kind = "check"
     clause.type = kind
     clause.strong = timed or mails
     clause.counted = count is not None
     clause.plain = plain
+
+
+def _unknown(kind: str, text: str) -> bool:
+    """What has not been found out when this is written, 「判明しておりません」, is no event; that nothing was, is."""
+    return kind in ("discovery", "check", "attacker") and _STILL_NOT.search(text) is not None
 
 
 def _idle(text: str, plain: bool) -> bool:
@@ -195,6 +205,11 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool
         return True
     # the end of a Japanese sentence governs all of it
     return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
+
+
+def told_first(text: str) -> str | None:
+    """As classify finds it, whether or not the clause tells an event."""
+    return _told_first(rules("en"), text)
 
 
 def _told_first(r: _Rules, text: str) -> str | None:
@@ -334,14 +349,26 @@ def refused(text: str, language: str) -> bool:
     return rules(language).extra["refused"].search(text) is not None
 
 
+def _one_told(a: Clause, b: Clause) -> bool | None:
+    """The end of a Japanese sentence may report all of it as one thing: 「破られ、送信されていたことが判明」.
+    What was asked and what was said of it are one as well. None where the two say nothing of it."""
+    extra = rules("ja").extra
+    if _GOES_ON.search(a.text) and (extra["hearsay"] if a.type in SOLID else extra["embeds"]).search(b.text):
+        return False if a.type in (*SOLID, "attacker", "symptom") else None
+    return False if a.type == "check" and b.type in ("check", "discovery") and joined(a, "ja") else None
+
+
 def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: str) -> bool:
     """Are these two clauses of one sentence two events?"""
     own = any(b.start <= t.start < b.end and t.kind not in ("part", "now", "span") for t in times)
     other = any(a.start <= t.start < a.end for t in times)
+    if language == "ja" and (told := _one_told(a, b)) is not None:
+        return told
     if own and (other or b.type != a.type):
         return True
     if not own and (s.led or (a.type == "check" and b.type in ("check", "discovery"))):
-        return False  # a line of a chronology is one event; so are a check and its result
+        # a line of a chronology is one event, unless somebody acts on what it tells; so are a check and its result
+        return language == "ja" and s.led and a.type in _LEADS_TO and b.type in _ACTS and bool(_GOES_ON.search(a.text))
     if a.plain and not other:
         return False
     if own and rules(language).joins.search(a.text) and a.type != b.type:
