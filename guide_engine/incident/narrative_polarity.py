@@ -17,6 +17,7 @@ from guide_engine.knowledge import table
 Cues = SimpleNamespace
 _SPEAKER = re.compile(r"[A-Z][\w.]{1,14}(?: [A-Z]\w{1,12})?: |(?:回答|質問|店|客|担当|投稿)者?(?:さん)?:\s*")
 _CLEAR = {"innocent", "intact", "pure", "webcleared", "notjust", "provfine"}  # words that acquit what they are said of
+_OPENING = 16  # characters that are no clause of their own: "Now and then, ..."
 _NEAR = 46  # how far an English "not" reaches
 
 
@@ -72,7 +73,7 @@ def status(
     known: Cues,
     language: str,
 ) -> str:
-    """confirmed | suspected | ruled_out | general | believed | claimed | asked | advised | planned.
+    """confirmed | suspected | ruled_out | general | believed | judged | claimed | asked | advised | planned.
 
     ``named``: the words of everything that ``part`` names; ``spans``: the clauses of its sentence.
     """
@@ -81,6 +82,8 @@ def status(
     rest = _blank(part.text, named)  # "guessed" the password is no guess of the writer's
     clause, whole = part.text[low:high], part.whole
     end = part.text[-26:] if japanese else ""  # the end of a Japanese sentence rules what comes before it
+    thought = _without_reason(part.text, mention, known) if japanese else part.text[: mention.end + 24]
+    doubt = end if len(thought) == len(part.text) else thought[-26:]
     suspicion = known.suspicion.search(clause) or known.suspicion.search(end)
     if known.inquiry.search(clause) or known.premise.search(part.text[mention.end :]):
         return "asked"
@@ -94,7 +97,7 @@ def status(
         return "ruled_out"
     if known.claimed.search(part.text if japanese else part.text[: mention.start]):
         return "claimed"
-    if known.believed.search(part.text if japanese else part.text[: mention.end + 24]):
+    if known.believed.search(thought):
         return "ruled_out" if denied else "believed"
     slight = mention.kinds == ("clicked",)  # a link that was opened is no password that was given
     if known.general.search(clause) or (japanese and known.general.search(end)) or _under_if(part, mention, known):
@@ -105,15 +108,26 @@ def status(
         return "planned"
     if denied:
         return "ruled_out"
-    doubted = _doubted(rest, mention, low, high, known, japanese) or (
-        japanese and known.suspected.search(end[-(len(part.text) - mention.start) :])
+    doubted = _doubted(rest, mention, low, min(high, len(thought)) if japanese else high, known, japanese) or (
+        japanese and known.suspected.search(doubt[-(len(thought) - mention.start) :])
     )
     doubted = doubted or known.unsure.search(whole[: part.start + mention.start]) is not None
     doubted = doubted or known.inner.search(part.text, mention.start, mention.end) is not None
     doubted = doubted or known.maybe.match(part.text, mention.start) or known.head.search(part.text)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"
+    if known.judged.search(thought if japanese else part.text[: mention.start]):
+        return "judged"
     return "suspected" if slight else "confirmed"
+
+
+def _without_reason(text: str, mention: Mention, known: Cues) -> str:
+    """The part without what follows from it: a reason is a fact, whatever was thought because of it.
+
+    "It was weak, so we think that they guessed it" doubts both.
+    """
+    reason = known.reason.search(text, mention.end)
+    return text[: reason.start()] if reason and known.believed.search(text, reason.end()) else text
 
 
 def _doubted(rest: str, mention: Mention, low: int, high: int, known: Cues, japanese: bool) -> bool:
@@ -135,7 +149,7 @@ def _clause(part: Part, mention: Mention, spans: Iterable[tuple[int, int]]) -> t
     start, end = part.start + mention.start, part.start + mention.end
     touched = [(a, b) for a, b in spans if a < end and start < b] or [(part.start, part.end)]
     low, high = touched[0][0], touched[-1][1]
-    if part.whole[:low].rstrip().endswith(":"):  # "Most likely: somebody ..."
+    if part.whole[:low].rstrip().endswith(":") or low - part.start < _OPENING:  # "Most likely: somebody ..."
         low = part.start
     return max(low, part.start) - part.start, min(high, part.end) - part.start
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from guide_engine.incident.narrative_events import Pattern, any_of
@@ -21,7 +21,9 @@ _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware"
 @dataclass(slots=True)
 class Claim:
     cause: str
-    status: str  # as Cause.status, or "believed": what was thought at the time, "asked", "claimed": by the culprit
+    # as Cause.status, or "believed": what was thought at the time, "judged": a verdict of which no more may come,
+    # "asked", "claimed": by the culprit
+    status: str
     quote: str
     line: int
     at: int  # offset in the story
@@ -59,6 +61,16 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
         for claim in recent[-1:]:
             if claim.status in _OPEN:
                 claim.status = "confirmed"
+    if said["not_here"].search(text):
+        for claim in [c for c in recent if c.status in ("general", *_OPEN)][-1:]:
+            if claim.status == "general":  # true of others still
+                claims.append(replace(claim, status="ruled_out", at=s.start + part.start))
+            else:
+                claim.status = "ruled_out"
+    if said["turn"].search(text):
+        for claim in claims:
+            if claim.status == "judged" and claim.at < s.start + part.start:
+                claim.status = "believed"
     if said["neither"].search(text):
         for claim in [c for c in recent if c.status in _OPEN]:
             claim.status = "ruled_out"
@@ -78,7 +90,7 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
             if claim.status == "confirmed" and told[-2].start <= claim.at < s.start + part.start:
                 claim.status = "suspected"
     if said["dropped"].search(text):
-        for claim in [c for c in claims if c.status in ("believed", "suspected")][-1:]:
+        for claim in [c for c in claims if c.status in ("believed", "judged", "suspected")][-1:]:
             claim.status = "ruled_out"
 
 
@@ -185,6 +197,10 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         else:
             claim.status = "suspected" if claim.status == "believed" else "asked"
     claims = [c for c in claims if c.status != "asked"]
+    for claim in claims:
+        if claim.status == "judged":
+            denied = any(c.cause == claim.cause and c.status == "ruled_out" and c.at > claim.at for c in claims)
+            claim.status = "ruled_out" if denied else "confirmed"
     _exclude(claims, how)
     claims = _last_word(claims)
     statuses: dict[str, set[str]] = {}
