@@ -18,14 +18,15 @@ from typing import Any, NamedTuple
 
 from guide_engine.knowledge import table
 
-_WORD = re.compile(r"[^\W_]+")
+_WIDE = "\u3040-\u9fff\uac00-\ud7af"  # scripts that put no space between words: searched as they stand
+_WORD = re.compile(rf"[^\W_{_WIDE}]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")  # the same in lower-case ASCII, and faster
 # The codes that every line of a reply repeats stand in the middle of its sentences.
 _CODES = re.compile(r"[245](?<=\s.)\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}(?!\S))?")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _FOLD = dict(zip("àâäáãåçéèêëíìîïñóòôöõúùûü’", "aaaaaaceeeeiiiinooooouuuu'", strict=True))
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
-_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # scripts that put no space between words
+_UNSPACED = re.compile(f"[{_WIDE}]")
 _LIMIT = 4000  # characters of one reply that are read; RFC 5321 section 4.5.3.1.5 allows 512 octets a line
 _GAP = 64  # characters that a ``*`` may span
 _rank = attrgetter("rank")
@@ -67,7 +68,7 @@ class _Rule:
 
 
 class _Row(NamedTuple):
-    """One phrase of one rule. ``parts`` are its runs of words, each with a space on either side."""
+    """One phrase of one rule. ``parts`` are its runs of words, each with a space on either side, none for ``near``."""
 
     rank: int
     parts: tuple[str, ...]
@@ -75,7 +76,7 @@ class _Row(NamedTuple):
 
     def within(self, said: str, words: str) -> bool:
         if self.rule.regex:
-            return self.rule.pattern().search(said) is not None
+            return self.rule.pattern().search(words if self.parts else said) is not None
         end = 0
         for part in self.parts:
             at = words.find(part, end, end + _GAP + len(part)) if end else words.find(part)

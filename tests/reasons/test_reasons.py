@@ -130,7 +130,8 @@ def test_every_row_is_well_formed() -> None:
         assert rule["reason"] in table("reasons"), rule
         assert rule["source"], rule
         assert set(rule) <= {"reason", "source", "phrases", "regex", "near"} | CONDITIONS, rule
-        assert ("regex" in rule) == ("near" in rule), rule
+        assert ("near" in rule) <= ("regex" in rule) <= ("near" in rule or "phrases" in rule), rule
+        assert not ("near" in rule and "phrases" in rule), rule
         assert set(rule) - {"reason", "source"}, f"holds for everything: {rule}"
         assert set(rule.get("family", ())) <= families, rule
         assert set(rule.get("command", ())) <= {"", "CONN", "EHLO", "MAIL", "RCPT", "DATA"}, rule
