@@ -12,6 +12,7 @@ from guide_engine.knowledge import table
 from guide_engine.model import Count
 
 Pattern = re.Pattern[str]
+TIME, PAST = "・", "◦"  # stand for the letters of a time, and of a time before today
 _FIRST = ("messages", "addresses", "accounts")  # where a clause counts several things
 _GROUPS = ("pre", "n", "v", "post")  # the other named groups of a pattern are units
 
@@ -24,16 +25,19 @@ class _Rules:
     qualifiers: dict[str, Pattern]
     between: Pattern  # the lower of two bounds
     was: Pattern  # a number that was, before the one that is told
+    whole: Pattern  # of how many there are: "23 of the 40 computers"
     named: Pattern
     negated: Pattern
     skip: Pattern
     aside: Pattern  # words after which a number only describes
     mail: Pattern
     single: Pattern  # the things of which "one" counts
+    lone: Pattern  # ... and of anything: "only one failure"
     known: Pattern  # before so few, these have been told already: "the two accounts"
     few: int
     cases: dict[str, Pattern]  # 「アカウントが2件」: what the noun before says is counted
     needs: dict[str, Pattern]
+    describes: dict[str, Pattern]  # by unit, before the number: it only says who somebody is
     least: dict[str, int]  # by unit: a smaller number counts nothing
 
 
@@ -58,16 +62,22 @@ def _rules(language: str) -> _Rules:
         )
         numbers.append(rf"{data['summed']}(?P<n>{number})(?P<post>{'|'.join(data['after'])})?{data['bare_end']}")
         numbers.append(rf"(?P<v>{vague})(?:という|単位)")
-        was = rf"{number}{data['was']}|{number}{data['among']}(?={data['among_gap']}{number})"
+        was = (
+            rf"{PAST}+[はがに]?{number}[通件](?=、{TIME})|{number}{data['was']}|"
+            rf"{number}{data['among']}(?={data['among_gap']}{number})"
+        )
     else:
         was = (
+            rf"{PAST}+,?\s{number}(?=[^.;]{{0,20}}{TIME})|{number}(?=[^.;,]{{0,14}}\s{PAST})(?=[^.;]*{TIME})|"
             rf"{data['was']}(?:{number}|(?:{vague}))(?=.{{0,40}}\bto\b)|{data['among']}{number}(?=.{{0,40}}\b{number})"
         )
         numbers.append(rf"(?P<n>{number})(?:{'|'.join(f'(?P<{k}>{v})' for k, v in data['acting'].items())})")
         numbers.append(rf"^\W*(?P<n>{number})\W*$")
-        numbers.append(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b)")
-        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.;!・]|\s*,(?!\d)|\s*$)")
+        numbers.append(rf"(?<![\w.])(?P<v>{vague})(?![\w-]|\s+of\b(?! (?:them|these|those)\b))")
+        numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.;:!・◦)]|\s*,(?!\d)|\s*$|{data['goes_on']})")
     numbers.append(rf"{head}(?P<n>{number}){data['bare']}")
+    if language == "en":
+        numbers.append(rf"{head}(?P<n>{number})\s+(?P<things>{data['things']})")
     return _Rules(
         tuple(map(rx, numbers)),
         {words: (low, high, name) for words, (low, high, name) in data["vague"].items()},
@@ -75,24 +85,29 @@ def _rules(language: str) -> _Rules:
         {name: rx("|".join(words)) for name, words in data["qualifiers"].items()},
         rx(rf"(?P<low>{number}){data['to']}"),
         rx(was),
+        rx(rf"(?P<part>{number}{data['part_of']}){number}\s"),
         rx(data["named"]),
         rx("|".join(data["negated"])),
         rx("|".join(data["skip"])),
         rx("|".join(data["aside"])),
         rx("|".join(data["mail"])),
         rx(data["single"]),
+        rx(data["lone"]),
         rx(data["known"]),
         data["few"],
         {name: rx(words) for name, words in data["cases"].items()},
         {name: rx(words) for name, words in data["needs"].items()},
+        {name: rx(words) for name, words in data["describes"].items()},
         data["least"],
     )
 
 
 def count(text: str, language: str) -> Count | None:
-    """The count that ``text`` (a normalised clause) tells; None where it has none, or a number of something else."""
+    """The count that ``text`` (a normalised clause, its times masked by ``TIME`` and ``PAST``) tells; None where it has
+    none, or a number of something else.
+    """
     rules = _rules(language)
-    text = rules.was.sub(lambda m: "・" * len(m.group()), text)
+    text = rules.was.sub(lambda m: TIME * len(m.group()), rules.whole.sub(r"\g<part>", text))
     best: tuple[int, int, Count] | None = None
     taken: list[tuple[int, int]] = []
     for pattern in rules.numbers:
@@ -107,6 +122,9 @@ def count(text: str, language: str) -> Count | None:
     return best[2] if best else None
 
 
+_LIST = re.compile(r"(?<!.)\d{1,2} (?-i:[A-Z][a-z])|\d{1,2}\.\d{1,2}\b(?! (?:thousand|million|hundred)|k)")
+
+
 def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | None:
     groups = m.groupdict()
     one = (groups.get("n") or "").lower() == "one"
@@ -118,18 +136,26 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
     if (
         text[m.end() :].startswith(("目", "め"))  # 「3通目」
         or (language == "en" and digits and text[digits - 1].isalpha())  # web14
+        or (text[digits - 2 : digits].endswith(".") and text[digits - 2].isdigit())  # 192.0.2.21
+        or _LIST.match(text, digits)  # "4 Letter to everybody"
         or rules.negated.search(around)
         or rules.skip.search(near)
         or rules.named.search(text[: start if groups.get("pre") else (bounds.start() if bounds else digits)])
     ):
         return None
     unit = next((k for k, v in groups.items() if v is not None and k not in _GROUPS), None)
-    if one and not (unit and rules.single.match(m.group(unit))):
+    if one and not (
+        unit == "one_person" or (unit and (rules.single.match(m.group(unit)) or rules.lone.search(text[:digits])))
+    ):
         return None  # "one of them" counts nothing; "one account" does
-    if unit is None:
+    if unit == "one_person":
+        unit = "people"
+    elif unit is None:
         unit = _unit_before(m, text, rules)
     if unit != "messages" and rules.aside.search(text, 0, m.start()):
         return None
+    if unit == "things" and rules.unit.match(m.group(unit).split()[-1]):
+        return None  # told above that it is none
     if unit in ("cases", "files", "attempts"):
         unit = next((name for name, rx in rules.cases.items() if rx.search(text[: m.start()])), unit)
     if unit == "cases" and rules.mail.search(text):
@@ -139,11 +165,15 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
         low, high, name = rules.vague[max(fitting, key=len)]
         return Count((low, high) if high > low else low, unit, name)
     number = (number_ja if language == "ja" else number_en)(groups["n"])
-    if not number or number < rules.least.get(unit, 1):
+    if number == 0 and unit == "messages" and groups["n"] == "0":
+        return Count(0, unit)
+    if not number or (number < rules.least.get(unit, 1) and not groups.get("one_person")):
         return None
     if number <= rules.few and rules.known.search(text[:digits]) and not text.startswith((" who", " that"), m.end()):
         return None
     if unit in rules.needs and not rules.needs[unit].search(text):
+        return None
+    if unit in rules.describes and rules.describes[unit].search(text[:digits]):
         return None
     least = (number_ja if language == "ja" else number_en)(bounds["low"]) if bounds is not None else None
     if least and least < 10 and number >= 20 and not groups["n"].isdigit():

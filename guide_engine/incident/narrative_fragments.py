@@ -34,7 +34,8 @@ def fragment(reader: Reader, s: Sentence, units: list[tuple[list[Clause], list[T
     plain = events[0][0].plain or re.search(r"^(?:数え|全部|合計|合わせ|ざっと)", s.text) is not None
     gap = reader.story.normal[before.event.span[1] : s.start]
     timed = any(t.kind not in ("later", "earlier") for _, own in units for t in own)
-    if how_many is None or timed or not plain or re.search(r"[^\s。.!?…]", gap) or "\n" in gap:
+    aside = len(gap) <= 16  # 「変なの来てる。『配信不能』ってやつ。もう40通」
+    if how_many is None or timed or not plain or (re.search(r"[^\s。.!?…]", gap) and not aside) or "\n" in gap:
         return False
     span = (before.event.span[0], s.start + len(s.text.rstrip("。.")))
     if span[1] - span[0] > MAX_QUOTE:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from guide_engine.incident.narrative_clock import Clock, Moment
-from guide_engine.incident.narrative_counts import count
+from guide_engine.incident.narrative_counts import PAST, TIME, count
 from guide_engine.incident.narrative_course import retype
 from guide_engine.incident.narrative_events import (
     Clause,
@@ -222,7 +222,8 @@ class Reader:
         for t in found:
             if t.start < b and a < t.end and t.kind not in ("part", "later", "earlier", "first"):
                 x, y = max(t.start, a) - a, min(t.end, b) - a
-                text = text[:x] + "・" * (y - x) + text[y:]
+                mask = PAST if t.kind == "deixis" and (t.amount or 0) < 0 else TIME
+                text = text[:x] + mask * (y - x) + text[y:]
         return count(text, self.language)
 
     def _context(self, found: list[Time], s: Sentence) -> None:

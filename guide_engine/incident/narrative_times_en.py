@@ -149,7 +149,13 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     hours = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     hour = rf"(?P<h>{'|'.join(hours)}|(?:1[0-2]|[1-9])(?![,.]?\d))"
 
+    counted = re.compile(
+        r"(?:mail|message|bounce|return|letter|notice|address|failure|replie|error)(?:e?s),? (?:still |maybe )?$"
+    )
+
     def spoken(m: re.Match[str], g: Groups) -> Time | None:
+        if counted.search(m.string[: m.start()]):
+            return None  # "some bounces, about ten"
         h = hours.index(g["h"].lower()) + 1 if g["h"].isalpha() else int(g["h"])
         part = g.get("part", "").lower()
         if part in ("afternoon", "evening", "night") and h < 12 and not (part == "night" and h < 6):
@@ -188,6 +194,11 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(
         rf"\b(?:at(?: about| around)?|around|about|by)\s+{hour}"
         r"(?=[,.;:!]|\s+(?:and|that|on|sharp|this|yesterday|last|the (?:next|following|same|previous)|next)\b|$)",
+        spoken,
+    )
+    yield rule(
+        rf"\b(?:since|from|until|before|after)\s+{hour}"
+        r"(?=\s+(?:last night|this morning|yesterday|tonight|that night)\b)",
         spoken,
     )
     yield rule(rf"\bat\s+{hour}(?=\s+(?:i|we|he|she|they|it|the|my|our|a|an|some(?:one|body)|there|when|no)\b)", spoken)
