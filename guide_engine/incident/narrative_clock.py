@@ -205,6 +205,8 @@ class Clock:
         if t.m is None:
             if self.main is None:
                 return self._before(day, t)
+            if t.strict and (base + dt.timedelta(1)).day == t.d:
+                return base + dt.timedelta(1)  # 「翌13日」
             if (base - day).days > 20 and not t.back:
                 day = day_of(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
             return self._before(day, t) if not no_year and self.written and day > self.written else day

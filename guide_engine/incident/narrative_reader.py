@@ -101,7 +101,7 @@ class Reader:
     def _date_of_document(self, sentences: list[Sentence]) -> None:
         """A line near the top that is a date and nothing else says when the text was written."""
         for index, s in enumerate(sentences[:4]):
-            if s.kind != "stamp" or len(re.findall(r"[^\W\d_]", s.text)) > 40:
+            if s.kind != "stamp" or len(re.findall(r"[^\W\d_]", s.text)) > 60:
                 continue
             later = [t for t in sentences[index + 1 :] if t.kind == "stamp"]
             if later and (re.search(r"\d[:時]\d?", s.text) or not re.search(r"\d{4}|年", s.text)):

@@ -27,7 +27,7 @@ def times(text: str, language: str) -> list[Time]:
     for time in found:
         near = text[max(0, time.start - 7) : time.start + 3]
         time.limit = re.search(r"\bby\b", near, re.IGNORECASE) is not None or text.startswith("まで", time.end)
-        if time.kind in ("weekday", "date") and re.search(r"\bsince\s+$", text[: time.start], re.IGNORECASE):
+        if time.kind in ("weekday", "date") and _SINCE.search(text[: time.start]):
             time.back = True
     was = _WAS.search(text) if language == "ja" else None
     if was is not None and any(t.start >= was.end() and t.kind not in ("part", "later") for t in found):
@@ -43,6 +43,9 @@ def times(text: str, language: str) -> list[Time]:
         time.sets = said is not None or scene.search(text[: time.start]) is not None
         time.end = said.end() if said else time.end
     return [t for t in joined if not before.search(text, 0, t.start) and not after.match(text, t.end)]
+
+
+_SINCE = re.compile(r"\bsince\s+(?:(?:late|early|about|around|on|the|some ?time)\s+)*$", re.IGNORECASE)
 
 
 @cache

@@ -14,6 +14,7 @@ from guide_engine.incident.narrative_times_kit import (
     date,
     distance,
     fixed,
+    month_day,
     moved,
     ok,
     rule,
@@ -95,6 +96,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(rf"\b{month}\s+(?:the\s+)?{day}{to}\b(?![:.]\d)(?:,?\s+(?P<y>\d{{4}})\b)?", between)
     yield rule(rf"\b{day}\s+(?:of\s+)?{month},?(?:\s+(?P<y>\d{{4}})\b)?", named)
     yield rule(rf"\b{month}\s+(?:the\s+)?{day}\b(?!:)(?:,?\s+(?P<y>\d{{4}})\b)?", named)
+    yield month_day()
     yield rule(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})", slashed)
     yield rule(rf"\b{day}-{month}(?:-(?P<y>\d{{4}})\b)?", named)
     yield rule(

@@ -14,6 +14,7 @@ from guide_engine.incident.narrative_times_kit import (
     date,
     distance,
     fixed,
+    month_day,
     moved,
     rule,
     span,
@@ -60,6 +61,7 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         return time
 
     named = rf"(?:\s*\((?P<w>[{_DAYS}])(?:曜日?)?(?:・?祝)?\)|の?\s*(?P<w2>[{_DAYS}])曜日?)?"
+    yield month_day()
     yield rule(rf"(?:翌|明くる)年の?(?P<m>{n})\s*月(?:\s*(?P<d>{n})\s*日)?", next_year)
     yield rule(rf"(?:{year})?(?P<m>{n})\s*月\s*(?P<d>{n})\s*日(?!間|後|前|目){named}", ymd)
     yield rule(
@@ -106,6 +108,12 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
             else Time(m.start(), m.end(), "part")
         )
 
+    def day_after(m: re.Match[str], g: Groups) -> Time | None:
+        time = ymd(m, g)
+        if time is not None:
+            time.strict = True
+        return time
+
     def next_month(m: re.Match[str], g: Groups) -> Time | None:
         time = ymd(m, g)
         if time is not None:
@@ -151,10 +159,8 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         lambda m, g: span(m, _int(g["n"]), str(units[g["u"]])),
     )
     yield rule(rf"{num}\s*(?P<u>日){soft}で(?=[^きは])", lambda m, g: span(m, _int(g["n"]), "D"))
-    yield rule(
-        rf"(?:翌|同月?|明くる|今月の?|当月の?)(?P<d>{n})日{named}",
-        ymd,
-    )
+    yield rule(rf"(?:同月?|今月の?|当月の?)(?P<d>{n})日{named}", ymd)
+    yield rule(rf"(?:翌|明くる)(?P<d>{n})日{named}", day_after)
     yield rule(rf"翌月の?(?P<d>{n})日{named}", next_month)
     yield rule(rf"先月の?(?P<d>{n})日{named}", last_month)
     yield rule(

@@ -108,6 +108,13 @@ def date(m: re.Match[str], y: int | None, month: int | None, d: int | None) -> T
     return Time(m.start(), m.end(), "date", y=y, m=month, d=d)
 
 
+def month_day() -> Rule:
+    """ "04-21 14:33", as a log writes it: ISO 8601 without the year, told by the clock time behind it."""
+    return rule(
+        r"(?<![\w-])(?P<m>\d\d)-(?P<d>\d\d)(?=[ T]+\d\d:\d\d)", lambda m, g: date(m, None, int(g["m"]), int(g["d"]))
+    )
+
+
 def span(m: re.Match[str], amount: int | None, unit: str) -> Time | None:
     return Time(m.start(), m.end(), "span", amount=amount, unit=unit) if amount else None
 

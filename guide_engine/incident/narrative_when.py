@@ -60,7 +60,7 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
             or past_perfect(text, reader.language)
             or ((reader.clock.from_stamp or s.led) and not (s.led and reader.opening and t.start < 14))
         )
-        if (past or yesterday) and reader.clock.from_stamp:
+        if (past or yesterday) and reader.clock.from_stamp and not (t.back and t.kind == "weekday"):
             reader.clock.aside = moment
         if reader.clock.from_stamp and main is not None and main.day == moment.day and main.clock and moment.clock:
             past = past or (moment.clock < main.clock and not (s.led and reader.opening))

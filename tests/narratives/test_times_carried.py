@@ -41,6 +41,20 @@ from guide_engine import read_story
         ("2022年5月9日は10通だったのが、11日には900通に増えた。", ["2022-05-11"]),
         # "since" looks back
         ("On 9 May 2022 we found a script that had sent mail since 2 May. We deleted it.\n", ["2022-05-09"]),
+        ("Wednesday 4 May 2022, 8:40 am\nForty bounces arrived.\n\nWednesday 11:30 am\nOne mailbox has sent spam since "
+         "late on Monday night. We locked it at 11:20.\n\nWednesday 2 pm\nThe bounces stopped.\n",
+         ["2022-05-02", "2022-05-04T11:20"]),
+        # a log without the year
+        ("Our relay, May 2022\n\n05-09 22:10  Forty bounces arrive.\n05-10 02:47  We stop the server.\n",
+         ["2022-05-09T22:10", "2022-05-10T02:47"]),
+        ("2022年5月の記録\n\n05-09 22:10 エラーメールが届き始める。\n05-10 02:47 サーバーを止める。\n",
+         ["2022-05-09T22:10", "2022-05-10T02:47"]),
+        # who published it, and when, is no day of the story
+        ("Published by Example Hotels Ltd, 30 May 2022\n\nWhat happened\nOn 9 May 2022 forty bounces arrived.\n\n"
+         "How we found out\nThe night porter saw the bounces at 05:30.\n", ["2022-05-09", "2022-05-09T05:30"]),
+        # the day after is the day after, whatever dates the line
+        ("・2022年5月9日16時、エラーメールが届きました。\n・職員がメールを削除しました。\n・翌10日9時、お電話をいただき、"
+         "誤送信が判明しました。\n", ["2022-05-09T16:00", "2022-05-10T09:00"]),
         # what a month leaves open is not filled from elsewhere
         ("In early May 2022 the bounces began. The following Monday I changed the password.\n", ["2022-05"]),
     ],
