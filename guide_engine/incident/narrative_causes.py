@@ -7,6 +7,8 @@ after it make of that: a thought that was withdrawn, a check that came up clean,
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from guide_engine.incident.narrative_frames import Mention, frames
 from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, pieces, status
@@ -55,9 +57,11 @@ def causes(story: Story) -> tuple[Cause, ...]:
         told.append(s)
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
         for part in parts(s, story.language):
-            above = listed if s.kind == "bullet" else _over(s.label, known)
+            above = listed if s.kind == "bullet" else _over(s.label, known) or (listed if s.kind == "label" else "")
             above = _over(s.text[: part.start], known) or _heads(s, part, known) or above or over
             found = _named(story, s, part, known, above, topics)
+            if above == "ruled_out" and s.label and part.start == 0:  # "・ウイルス感染：全台を検査"
+                found += _labelled(story, s, known)
             judge(claims, told, part, story, found)
             if any(c.cause == "unknown" and c.at >= told[-min(len(told), 3)].start for c in claims):
                 for claim in found:  # "How they came by it, nobody knows. I had filled in a form ..."
@@ -70,11 +74,20 @@ def causes(story: Story) -> tuple[Cause, ...]:
             elif (says := announced(part, story.language)) is not None:
                 promised = says, len(told) + 2
             if known.withdrawn.search(s.text[part.start :] if story.language == "ja" else part.text):
-                taken_back(claims, found, told)
+                taken_back([] if known.earlier.search(s.text) else claims, found, told)
             claims += found
             if not any(c.status == "ruled_out" for c in found):  # what came up clean has been named
                 clean(claims, told, part, story)
     return settled(_titled(story, known) + claims + _unnamed(story, told, claims, known), HOW)
+
+
+def _labelled(story: Story, s: Sentence, known: Cues) -> list[Claim]:
+    """What the words before the colon name, where the heading says of all that stands there that it was not so."""
+    label = Sentence(s.label, s.start, s.paragraph, s.section, line=s.line)
+    found = [
+        c for part in parts(label, story.language) for c in _named(story, label, part, known, "ruled_out", frozenset())
+    ]
+    return [replace(c, quote=s.label) for c in found if c.status == "ruled_out"]
 
 
 def _over(text: str, known: Cues) -> str:
@@ -149,11 +162,20 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 and any(m.name in _TELLING and (was == "ruled_out") == (said == "ruled_out") for m, was in taken)
             ):
                 continue
+            if mention.kinds == ("clicked",) and said == "ruled_out" and not known.hence.search(part.text):
+                continue  # who did not click need not have been asked to
+            at = s.start + part.start + mention.start
+            if any(a <= at < b for a, b in _threats(story.text, story.language)):
+                continue
             if cause == "address_leaked" and any(m.name == "password_reuse" for m, _ in taken):
                 continue  # what the other site lost
             if over and said in ("confirmed", "suspected"):
                 said = over
-            if cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
+            if "elsehow" in mention.kinds:  # nothing in itself, unless somebody thinks that it was the way
+                if said == "confirmed" and not known.told_as_cause.search(part.text):
+                    continue
+                said = "suspected" if said == "believed" else said
+            elif cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
                 said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
             if "innocent" in mention.kinds and cause == "other" and taken:
                 continue  # what is cleared has a name
@@ -207,6 +229,13 @@ def _slight(mention: Mention, text: str) -> bool:
 def _spoken(text: str) -> list[tuple[int, int]]:
     """Where in the sentence somebody is quoted."""
     return [m.span() for m in re.finditer(r'"[^"]{0,160}"|「[^」]{0,160}」', text)]
+
+
+@lru_cache(maxsize=1)
+def _threats(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Where an extortion mail is quoted: "I have hacked your computer, pay me" and the like."""
+    quotes = re.finditer(r'"[^"]{0,600}"|「[^」]{0,400}」', text)
+    return tuple(m.span() for m in quotes if cues(language).demand.search(m.group()))
 
 
 def _said(mention: Mention, taken: list[tuple[Mention, str]]) -> bool:

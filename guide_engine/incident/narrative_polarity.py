@@ -16,7 +16,16 @@ from guide_engine.knowledge import table
 
 Cues = SimpleNamespace
 _SPEAKER = re.compile(r"[A-Z][\w.]{1,14}(?: [A-Z]\w{1,12})?: |(?:回答|質問|店|客|担当|投稿)者?(?:さん)?:\s*")
-_CLEAR = {"innocent", "intact", "pure", "webcleared", "notjust", "provfine"}  # words that acquit what they are said of
+_KEPT = {"strongpw", "onlyhere", "keptpw"}  # what the password was, or was not used for
+_CLEAR = {
+    "innocent",
+    "intact",
+    "pure",
+    "webcleared",
+    "notjust",
+    "provfine",
+    *_KEPT,
+}  # words that acquit what they are said of
 _OPENING = 16  # characters that are no clause of their own: "Now and then, ..."
 _NEAR = 46  # how far an English "not" reaches
 
@@ -42,7 +51,7 @@ def cues(language: str) -> Cues:
 
 def parts(s: Sentence, language: str) -> list[Part]:
     """The sentence cut at its "but"."""
-    first = speaker(s.text)
+    first = 0 if s.kind == "bullet" else speaker(s.text)
     marks = (m.end() for m in cues(language).contrast.finditer(s.text))
     cuts = [first, *(at for at in marks if first + 4 < at < len(s.text)), len(s.text)]
     return [Part(s.text, a, b, s) for a, b in pairwise(cuts) if b > a]
@@ -85,6 +94,8 @@ def status(
     thought = _without_reason(part.text, mention, known) if japanese else part.text[: mention.end + 24]
     doubt = end if len(thought) == len(part.text) else thought[-26:]
     suspicion = known.suspicion.search(clause) or known.suspicion.search(end)
+    if known.realised.search(part.text):
+        return "ruled_out"
     if known.inquiry.search(clause) or known.premise.search(part.text[mention.end :]):
         return "asked"
     if not suspicion and (known.asked.search(whole.rstrip()) if japanese else known.asked.search(part.text)):
@@ -93,6 +104,10 @@ def status(
     advice = any(rx.search(text) for rx in (blocked["advice"], known.advice) for text in (clause, end))
     section = part.sentence.section
     denied = _denied(part.text, mention, low, high, known, japanese)
+    if _KEPT & set(mention.kinds) and (
+        advice or section in ("advice", "plan", "done") or known.renewed.search(part.text)
+    ):
+        return "advised"
     if _CLEAR & set(mention.kinds) or known.withdrawn.search(whole[part.start :] if japanese else part.text):
         return "ruled_out"
     if known.claimed.search(part.text if japanese else part.text[: mention.start]):

@@ -14,7 +14,13 @@ from guide_engine.model import Cause
 _RANK = {"confirmed": 3, "ruled_out": 2, "suspected": 1, "general": 0}
 _OPEN = ("believed", "suspected", "asked", "claimed")
 _PROPERTY = ("password_weak", "password_reuse")  # how the password was, which need not be how it was found out
-_CHECKED = ("malware", "open_relay", "credentials_compromised", "provider_breach")  # what a test or a log can clear
+_CHECKED = (
+    "malware",
+    "open_relay",
+    "webform_or_cms_hacked",
+    "credentials_compromised",
+    "provider_breach",
+)  # what a test or a log can clear
 _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware")
 
 
@@ -54,7 +60,7 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
     if own:  # "I told you it was spoofing - I was wrong"
         own[-1].status = "ruled_out"
     elif said["wrong"].search(text):
-        doubtful = [c for c in recent[-2:] if c.status in _OPEN]
+        doubtful = [c for c in [c for c in recent if c.at >= s.start] or recent[-2:] if c.status in _OPEN]
         for claim in doubtful or [c for c in recent[-1:] if len(told) > 1 and c.at >= told[-2].start]:
             claim.status = "ruled_out"
     elif said["right"].search(text):
@@ -78,6 +84,9 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
         for claim in recent[-1:]:
             if claim.status == "asked":
                 claim.status = "suspected" if cues(story.language).hedged.search(text) else "confirmed"
+    if said["calmed"].search(text):
+        for claim in [c for c in recent[-2:] if c.status == "asked"]:
+            claim.status = "ruled_out"
     if said["how"].search(text):
         known = cues(story.language)
         doubted = known.suspected.search(text) is not None
@@ -89,7 +98,11 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
         for claim in recent[-1:]:
             if claim.status == "confirmed" and told[-2].start <= claim.at < s.start + part.start:
                 claim.status = "suspected"
-    if said["dropped"].search(text):
+    if (
+        wrong is None
+        and said["dropped"].search(text)
+        and not any(c.at >= s.start and c.status == "ruled_out" for c in recent)
+    ):
         for claim in [c for c in claims if c.status in ("believed", "judged", "suspected")][-1:]:
             claim.status = "ruled_out"
 
@@ -187,7 +200,7 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         other = any(
             c.cause != claim.cause
             and c.status in ("confirmed", "suspected", "ruled_out")
-            and (c.cause != "other" or c.unnamed)
+            and (c.cause != "other" or c.unnamed or c.status == "confirmed")
             for c in later
         )
         if any(c.status == "confirmed" for c in same):
@@ -207,19 +220,22 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     for claim in claims:
         statuses.setdefault(claim.cause, set()).add(claim.status)
     known = {name for name, said in statuses.items() if "confirmed" in said}
-    explained = any({"confirmed", "suspected"} & statuses.get(name, set()) for name in (*how, *_EXPLAINS))
+    explained = any("confirmed" in statuses.get(name, set()) for name in (*how, *_EXPLAINS))
+    guessed = [c for c in claims if c.status == "suspected" and c.cause in (*how, *_EXPLAINS)]
     out: dict[tuple[str, str], Cause] = {}
     for claim in claims:
         best = max(statuses[claim.cause], key=lambda name: _RANK[name])
-        if _RANK[claim.status] < 2 and claim.status != best and (claim.status, best) != ("general", "ruled_out"):
+        listed = len({c.cause for c in claims if c.line == claim.line and c.status == "general"}) > 1
+        kept = claim.status == "general" and (best == "ruled_out" or listed)  # "either a ..., or a ..., or a ..."
+        if _RANK[claim.status] < 2 and claim.status != best and not kept:
             continue
         if (
             claim.cause == "credentials_compromised"
-            and claim.status != "ruled_out"
-            and known & {*how, "provider_breach"}
+            and claim.status in ("confirmed", "suspected")
+            and known & {*how, *_EXPLAINS}
         ):
             continue
-        if claim.cause == "unknown" and explained:
+        if claim.cause == "unknown" and (explained or any(c.at > claim.at for c in guessed)):
             continue
         out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
     return tuple(out.values())

@@ -86,3 +86,94 @@ REPLACED: list[Row] = [
 @pytest.mark.parametrize(("story", "want"), REPLACED)
 def test_a_verdict_holds_until_the_story_replaces_it(story: str, want: set[str]) -> None:
     check(story, want)
+
+
+TOLD: list[Row] = [
+    (
+        'The password was "Lab1".\n\nOther explanations considered:\n- Malware. We scanned.\n- Phishing. None seen.',
+        {"+weak", "-malware", "-phished"},
+    ),
+    (
+        'The password was "Lab2020".\n\nAlternative causes examined\n- Malware: scanned.\n- An open relay: no.',
+        {"+weak", "-malware", "-relay"},
+    ),
+    (
+        "原因\nパスワードが「soumu2021」でした。\n\nほかに検討した可能性\n・ウイルス感染：全台を検査\n・フィッシング：聞き取りを実施",
+        {"+weak", "-malware", "-phished"},
+    ),
+    (
+        "Monday.\n\n## What we considered and discarded\n\nA compromised mailbox: the log shows no visitor.",
+        {"-hacked"},
+    ),
+    (
+        "Servers are taken over through outdated plug-ins, through one password for everything, and through viruses.",
+        {"~malware", "~reuse", "~web"},
+    ),
+    ("Mailboxes are hijacked through weak passwords.", {"~weak"}),
+    ("Accounts get stolen because people use one password everywhere.", {"~reuse"}),
+    ("Most people this happens to have used the same password for years.", {"~reuse"}),
+    ("She said that nine victims in ten had been phished.", {"~phished"}),
+    ("Servers without a DMARC record attract this sort of thing.", {"~other"}),
+    ("Domains that lack SPF records invite it.", {"~other"}),
+    ("こうした被害は偽サイトへの入力から起きることが多いそうです。", {"~phished"}),
+    ("踏み台になる原因はたいてい、弱いパスワードか、古いプラグインです。", {"~weak", "~web"}),
+    ("We also went through the contact form, and found nothing wrong with it.", {"-web"}),
+    ("The plug-ins were checked and are all clean.", {"-web"}),
+    ("お問い合わせフォームも見直しましたが、異常はありませんでした。", {"-web"}),
+    ("サイトのファイルも念のため点検しましたが、きれいなものでした。", {"-web"}),
+    ("Nobody knows my address. Maybe it was in one of those huge leaks.", {"?leaked"}),
+    ("My address is old. It was probably on some list that got sold.", {"?leaked"}),
+    ("以前登録していた通販から、アドレスも出ていったらしい。", {"?leaked"}),
+    (
+        "よそから流出した名簿が使われた可能性があります。先日のお知らせでは配信会社への侵入の可能性を挙げましたが、調査で否定されたため訂正します。",
+        {"-provider", "?leaked"},
+    ),
+    ("配信業者のシステムが不正に侵入されていたという。", {"+provider"}),
+    ("プロバイダーのシステムがハッキングされていました。", {"+provider"}),
+    ("パスワードは会長しか知らない。ほかで使っていた事実はない。", {"-reuse"}),
+    ("リンクを開いてしまった方が3名いらっしゃいます。", set()),
+    ("A spammer took our domain and used made-up names at it as senders.", {"+forged", "+random"}),
+    ("Somebody uses our addresses as senders.", {"+forged"}),
+    ("We do not know why ours was chosen.", set()),
+    ("Why they chose us nobody knows.", set()),
+    ("My bet is the tablet that was stolen from my car.", {"?other"}),
+    ("It could have been the hotel wifi.", {"?other"}),
+    ("One of us thinks it was on the note taped to the monitor.", {"?other"}),
+    ("I had a four-digit PIN on the tablet. It was still logged in.", set()),
+    ("Someone got into my email.", {"+hacked"}),
+    ("I did think it was a virus. But no, the laptop's clean.", {"-malware"}),
+    ("If you clicked anything, change your password, and don't use the same one everywhere.", set()),
+    (
+        "How they came by the password we cannot tell. It was a long one, and I use it nowhere else.",
+        {"+hacked", "+unknown", "-reuse", "-weak"},
+    ),
+    (
+        "Somebody had my password. It was twenty random characters. I have never given it to anyone.",
+        {"+hacked", "-phished", "-weak"},
+    ),
+    ("Someone got hold of my password. It cannot have been reuse: I use it for nothing else.", {"+hacked", "-reuse"}),
+    (
+        "メールのパスワードが盗まれました。十六文字のランダムなもので、ほかでは使っていません。",
+        {"+hacked", "-reuse", "-weak"},
+    ),
+    ("メールに不正ログインされました。パスワードは誰にも教えていません。", {"+hacked", "-phished"}),
+    ("誰かがうちの店の名をかたっているのかな。ってことは、なりすましではないんだ。", {"-forged"}),
+    ("乗っ取りではないですよね？ 履歴を見ましたが、僕と山田さんだけです。大丈夫。", {"-hacked"}),
+    ("戻ってきた通知がまた代表に届いて転送され、ぐるぐる回っていました。", {"+other"}),
+    ("His first notion was a virus. The scan found nothing.", {"-malware"}),
+    ("Her first hunch was a stolen password. The sender had been faked.", {"+forged", "-hacked"}),
+    ("「メール容量超過のお知らせ」を装ったメールに引っかかりました。", {"+phished"}),
+    ("The alert went to a former employee's address.", set()),
+    ("この共用PCで使われたアカウントのアドレスを確かめた。", set()),
+    ("メールのパスワードも新しくし、二段階認証を入れてもらった。", set()),
+    ("We think that the password was reused. Still no idea how they got in.", {"+unknown", "?reuse"}),
+    ("I have NOT clicked the link.", set()),
+    ("名簿が原因ではないかとのお問い合わせもありましたが、名簿にアドレスは載せておりません。", {"-leaked"}),
+    ("「あなたの端末を乗っ取った。48時間以内にビットコインで払え」と書いてあった。", set()),
+    ('It read: "I have hacked your account. Pay me 900 dollars in bitcoin."', set()),
+]
+
+
+@pytest.mark.parametrize(("story", "want"), TOLD)
+def test_a_cause_is_told_considered_or_only_mentioned(story: str, want: set[str]) -> None:
+    check(story, want)
