@@ -31,7 +31,7 @@ _LIMIT = 4000  # characters of one reply that are read; RFC 5321 section 4.5.3.1
 _GAP = 64  # characters that a ``*`` may span
 _rank = attrgetter("rank")
 _CONTAINED = frozenset(("unless", "text", "hosts"))
-_NO_CONDITION = frozenset(("reason", "source", "phrases", "regex", "near", "status"))
+_NO_CONDITION = frozenset(("reason", "source", "phrases", "regex", "near", "status", "vague"))
 
 
 class _Rule:
@@ -114,8 +114,10 @@ def _index() -> _Index:
     index = _Index({}, {}, [], {}, {})
     paired: list[tuple[_Row, list[tuple[str, str]]]] = []
     seen: dict[tuple[str, str], int] = {}
-    for rank, found in enumerate([*table("phrases-providers")["rule"], *table("phrases")["rule"]]):
-        rule = _Rule(found)
+    general = table("phrases")
+    vague = {"status": general["vague"], "where": ("diagnostic",)}
+    for rank, found in enumerate([*table("phrases-providers")["rule"], *general["rule"]]):
+        rule = _Rule(found | vague if "vague" in found else found)
         for piece in found.get("near", ()):
             index.pieces.setdefault(piece, []).append(_Row(rank, (), rule))
         if "phrases" not in found and not rule.regex:

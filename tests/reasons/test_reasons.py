@@ -121,7 +121,7 @@ def test_no_text_is_too_strange(said: str) -> None:
 # ---- the tables --------------------------------------------------------------------------------
 
 RULES = [*table("phrases-providers")["rule"], *table("phrases")["rule"]]
-CONDITIONS = {"status", "reply", "command", "hosts", "family", "where", "text", "unless"}
+CONDITIONS = {"status", "reply", "command", "hosts", "family", "where", "text", "unless", "vague"}
 
 
 def test_every_row_is_well_formed() -> None:
