@@ -36,6 +36,7 @@ class Clock:
         self.today: int | None = None  # the day of writing, off the calendar: "yesterday" was the day before it
         self.night = False  # was it evening, when last told? Then the morning is that of the next day
         self.aside: Moment | None = None  # under a dated line: the earlier day that this paragraph speaks of
+        self.spoken: tuple[int, Moment] | None = None  # where a sentence begins that looks back, and to when
         self.fresh = True  # may the next sentence take over the day?
         self.from_stamp = False
         self.no_year = False  # is the year of ``written`` a stand-in?
@@ -353,6 +354,8 @@ class Clock:
     def _first(self, t: Time) -> Moment | None:
         if t.d is not None and self.phase is None and (self.main is None or not self.main.calendar):
             self.phase = t.d  # "one Thursday in November"
+        if self.main is not None and self.main.calendar:
+            return None  # some day or other, in a story that has dates
         return self._start() or Moment(0, offset=None if self.begun else self.ago)
 
     def _now(self, t: Time) -> Moment | None:

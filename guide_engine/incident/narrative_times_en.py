@@ -108,6 +108,11 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]| of\b)(?<!24/7)",
         no_year,
     )
+    feasts = {w: int(str(md)) for w, md in data["feasts"].items()}
+    yield rule(
+        rf"\b(?:{'|'.join(sorted(feasts, key=len, reverse=True))})\b",
+        lambda m, g: date(m, None, *divmod(feasts[m.group().lower()], 100)),
+    )
     yield rule(r"\b(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?last month\b", last_month)
     yield rule(
         r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of (?:the|that|this|the same) month|inst\b\.?|instant\b)",
@@ -116,7 +121,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(rf"\bthe (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b{_NO_NOUN}", lambda m, g: date(m, None, None, int(g["d"])))
     yield rule(rf"\b{month}\s+(?P<y>\d{{4}})\b", named)
     yield rule(
-        r"\b(?:in|of|since|during)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b",
+        r"\b(?:in|of|since|during|from|back to|until|till)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b(?! (?:messages?|mails?|bounces?|to\b))",
         lambda m, g: date(m, int(g["y"]), None, None),
     )
     yield rule(

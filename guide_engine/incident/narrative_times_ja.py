@@ -76,6 +76,11 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?=の?(?:上旬|中旬|下旬|初|はじめ|始め|半ば|なかば|末|終わり)|に(?!1|一)|ごろ|頃|から|、)",
         ymd,
     )
+    feasts = {w: int(str(md)) for w, md in data["feasts"].items()}
+    yield rule(
+        "|".join(sorted(feasts, key=len, reverse=True)),
+        lambda m, g: date(m, None, *divmod(feasts[m.group()], 100)),
+    )
     hour = r"(?:(?<![翌今昨同])(?<!次の)(?<!その)(?<!くる)"  # those name the day: 「翌朝7時」
     hour += r"(?P<ampm>午前|午後|早朝|朝|昼|夕方|夕|夜|深夜|晩|未明|AM|PM)の?)?\s*"
     yield rule(

@@ -74,6 +74,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         ):
             reader.clock.tell(moment)
             reader.clock.item = s.line if s.kind == "bullet" else None
+        else:
+            reader.clock.spoken = (s.start, moment)
         if habitual(text, reader.language) and not reader.clock.from_stamp:
             reader.clock.fresh = False
         return moment
@@ -108,6 +110,9 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
                 continue  # what came after is told on the day of the entry
             reader.clock.adrift = True
             return None
+    spoken = reader.clock.spoken
+    if spoken and spoken[0] == s.start and (reader.language == "ja" or past_perfect(text, reader.language)):
+        return replace(spoken[1], until=None, taken=True)  # this sentence looks back, all of it
     now = reader.clock.today
     if now is not None and reader.language == "en" and just_now(text):
         moment = Moment(now, taken=True)
