@@ -164,6 +164,9 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 continue
             if mention.kinds == ("clicked",) and said == "ruled_out" and not known.hence.search(part.text):
                 continue  # who did not click need not have been asked to
+            ends = part.start + mention.start, part.start + mention.end
+            if said == "confirmed" and any(a <= ends[0] and ends[1] <= b for a, b in _spoken(s.text)):
+                said = "judged"
             at = s.start + part.start + mention.start
             if any(a <= at < b for a, b in _threats(story.text, story.language)):
                 continue
@@ -173,7 +176,7 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 said = over
             if "elsehow" in mention.kinds:  # nothing in itself, unless somebody thinks that it was the way
                 if said == "confirmed" and not known.told_as_cause.search(part.text):
-                    continue
+                    said = "mentioned"
                 said = "suspected" if said == "believed" else said
             elif cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
                 said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
@@ -220,7 +223,7 @@ def _slight(mention: Mention, text: str) -> bool:
     """Only what came of it: that mail was sent through the account, in somebody's name, that it was used unlawfully."""
     told = text[mention.start : mention.end]
     return (
-        "sendjob" in mention.kinds
+        bool({"sendjob", "carried"} & set(mention.kinds))
         or _IN_NAME.match(told) is not None
         or _MISUSE.search(text, mention.start, mention.end) is not None
     )

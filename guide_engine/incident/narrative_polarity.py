@@ -23,15 +23,10 @@ _CLEAR = {
     "pure",
     "webcleared",
     "notjust",
+    "notfrom",
     "provfine",
     *_KEPT,
 }  # words that acquit what they are said of
-# the rest of a Japanese noun, what is named beside it, and what sums them up
-_LISTED = re.compile(
-    r"^(?:(?![無皆未])[一-龥ァ-ヴーA-Za-z]){0,8}(?:の(?:(?![無皆未])[一-龥ァ-ヴー]){1,6}(?=[、・やと及並]))?"
-    r"(?:(?:、|・|や|とか|と(?!も)|及び|および|並びに|ならびに|または|又は|もしくは)+[^、。はがをもで]{1,20}?){0,3}"
-    r"(?:、?の?(?:いずれも|どちらも|ともに|共に)|(?=[はがもをな無]))"
-)
 _OPENING = 16  # characters that are no clause of their own: "Now and then, ..."
 _NEAR = 46  # how far an English "not" reaches
 
@@ -107,7 +102,8 @@ def status(
     if not suspicion and (known.asked.search(whole.rstrip()) if japanese else known.asked.search(part.text)):
         return "asked"
     blocked = rules(language).blocked
-    advice = any(rx.search(text) for rx in (blocked["advice"], known.advice) for text in (clause, end))
+    said = [known.note.sub("", text) for text in (clause, end)]  # "Please note" asks for nothing
+    advice = any(rx.search(text) for rx in (blocked["advice"], known.advice) for text in said)
     section = part.sentence.section
     denied = _denied(part.text, mention, low, high, known, japanese)
     if _KEPT & set(mention.kinds) and (
@@ -182,9 +178,7 @@ def _denied(text: str, mention: Mention, low: int, high: int, known: Cues, japan
     text = _blank(text, mention.words)
     if japanese:
         joined = text[mention.start : high].replace("＿", "")
-        listed = _LISTED.sub("", text[mention.end :])  # 「ウイルス感染、不正アクセスのいずれも」
-        nearby = (text[mention.end : high], listed)
-        return bool(known.deny_after.search(joined) or any(known.deny_next.search(tail) for tail in nearby))
+        return bool(known.deny_after.search(joined) or known.deny_next.search(text[mention.end : high]))
     before = text[max(low, mention.start - _NEAR) : mention.end]
     return bool(known.deny_before.search(before) or known.deny_after.search(text[mention.end : high]))
 

@@ -28,7 +28,7 @@ _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware"
 class Claim:
     cause: str
     # as Cause.status, or "believed": what was thought at the time, "judged": a verdict of which no more may come,
-    # "asked", "claimed": by the culprit
+    # "turned": more has come, "asked", "claimed": by the culprit, "mentioned": nothing in itself
     status: str
     quote: str
     line: int
@@ -76,6 +76,14 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
     if said["turn"].search(text):
         for claim in claims:
             if claim.status == "judged" and claim.at < s.start + part.start:
+                claim.status = "turned"
+        sure = {c.cause for c in found if c.status == "confirmed"}
+        for claim in [c for c in recent if c.at >= told[max(len(told) - 2, 0)].start]:
+            if (
+                claim.status == "suspected"
+                and sure - {claim.cause, "unknown", "other"}
+                and said["against"].search(text)
+            ):
                 claim.status = "believed"
     if said["neither"].search(text):
         for claim in [c for c in recent if c.status in _OPEN]:
@@ -84,15 +92,18 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
         for claim in recent[-1:]:
             if claim.status == "asked":
                 claim.status = "suspected" if cues(story.language).hedged.search(text) else "confirmed"
+    if said["notme"].search(text):
+        for claim in [c for c in recent if c.cause == "password_phished" and c.status in _OPEN]:
+            claim.status = "ruled_out"
     if said["calmed"].search(text):
         for claim in [c for c in recent[-2:] if c.status == "asked"]:
             claim.status = "ruled_out"
     if said["how"].search(text):
         known = cues(story.language)
         doubted = known.suspected.search(text) is not None
-        ways = [c for c in claims if c.how or c.cause == "webform_or_cms_hacked"]
+        ways = [c for c in claims if c.how or c.cause == "webform_or_cms_hacked" or c.status == "mentioned"]
         for claim in [c for c in ways if c.at >= told[-min(len(told), 8)].start][-1:]:
-            if claim.status in ("asked", "suspected", "confirmed") and (claim.how or doubted):
+            if claim.status in ("mentioned", "asked", "suspected", "confirmed") and (claim.how or doubted):
                 claim.status = "suspected" if doubted else "confirmed"
     if said["hedge"].search(text):
         for claim in recent[-1:]:
@@ -103,7 +114,7 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
         and said["dropped"].search(text)
         and not any(c.at >= s.start and c.status == "ruled_out" for c in recent)
     ):
-        for claim in [c for c in claims if c.status in ("believed", "judged", "suspected")][-1:]:
+        for claim in [c for c in claims if c.status in ("believed", "judged", "turned", "suspected")][-1:]:
             claim.status = "ruled_out"
 
 
@@ -179,7 +190,7 @@ def _looked(checks: dict[str, Pattern]) -> list[Pattern]:
 
 def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     """What was only believed is ruled out by what was found later; a suspicion that was settled is not told twice."""
-    claims = [c for c in claims if c.status != "asked"]
+    claims = [c for c in claims if c.status not in ("asked", "mentioned")]
     sure = {c.cause for c in claims if c.status == "confirmed" and not c.titled and not c.unnamed}
     within = {*_EXPLAINS, *how, "forged_sender"}
     claims = [
@@ -211,9 +222,16 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             claim.status = "suspected" if claim.status == "believed" else "asked"
     claims = [c for c in claims if c.status != "asked"]
     for claim in claims:
-        if claim.status == "judged":
-            denied = any(c.cause == claim.cause and c.status == "ruled_out" and c.at > claim.at for c in claims)
-            claim.status = "ruled_out" if denied else "confirmed"
+        if claim.status in ("judged", "turned"):
+            later = [c for c in claims if c.at > claim.at]
+            denied = any(c.cause == claim.cause and c.status == "ruled_out" for c in claims)
+            instead = claim.status == "turned" and any(
+                c.cause != claim.cause
+                and c.cause in {*within, "credentials_compromised", "other"}
+                and c.status == "confirmed"
+                for c in later
+            )
+            claim.status = "ruled_out" if denied or instead else "confirmed"
     _exclude(claims, how)
     claims = _last_word(claims)
     statuses: dict[str, set[str]] = {}
