@@ -37,6 +37,7 @@ class Clock:
         self.night = False  # was it evening, when last told? Then the morning is that of the next day
         self.aside: Moment | None = None  # under a dated line: the earlier day that this paragraph speaks of
         self.spoken: tuple[int, Moment] | None = None  # where a sentence begins that looks back, and to when
+        self.ahead: tuple[int, Time] | None = None  # where a sentence begins, and the second time that it names
         self.fresh = True  # may the next sentence take over the day?
         self.from_stamp = False
         self.no_year = False  # is the year of ``written`` a stand-in?
@@ -208,6 +209,8 @@ class Clock:
                 return self._before(day, t)
             if t.strict and (base + dt.timedelta(1)).day == t.d:
                 return base + dt.timedelta(1)  # 「翌13日」
+            if t.back and (day - base).days > 15:
+                return day_of(day.year - (day.month == 1), (day.month - 2) % 12 + 1, day.day) or day
             if (base - day).days > 20 and not t.back:
                 day = day_of(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
             return self._before(day, t) if not no_year and self.written and day > self.written else day

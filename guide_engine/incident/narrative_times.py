@@ -29,6 +29,9 @@ def times(text: str, language: str) -> list[Time]:
         time.limit = re.search(r"\bby\b", near, re.IGNORECASE) is not None or text.startswith("まで", time.end)
         if time.kind in ("weekday", "date") and _SINCE.search(text[: time.start]):
             time.back = True
+        if time.kind == "date" and time.m is None and _UP_TO.search(text[: time.start]):
+            time.back = True
+    found = [t for t in found if not (t.kind == "date" and t.d is None and _NOT_SINCE.search(text[: t.start + 6]))]
     was = _WAS.search(text) if language == "ja" else None
     if was is not None and any(t.start >= was.end() and t.kind not in ("part", "later") for t in found):
         for time in found:
@@ -45,6 +48,9 @@ def times(text: str, language: str) -> list[Time]:
     return [t for t in joined if not before.search(text, 0, t.start) and not after.match(text, t.end)]
 
 
+# "sent up to the 27th" is told later; "no login since May" happened at no time
+_UP_TO = re.compile(r"\bhad\b.*\b(?:up to|until|till|since)\s+(?:and including )?$", re.IGNORECASE)
+_NOT_SINCE = re.compile(r"\b(?:no|not|none|nothing|never|nobody|without)\b[^.;,]{0,40}\bsince\s*$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:(?:late|early|about|around|on|the|some ?time)\s+)*$", re.IGNORECASE)
 
 

@@ -121,7 +121,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     yield rule(rf"\bthe (?P<d>\d{{1,2}})(?:st|nd|rd|th)\b{_NO_NOUN}", lambda m, g: date(m, None, None, int(g["d"])))
     yield rule(rf"\b{month}\s+(?P<y>\d{{4}})\b", named)
     yield rule(
-        r"\b(?:in|of|since|during|from|back to|until|till)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b(?! (?:messages?|mails?|bounces?|to\b))",
+        r"\b(?:in|of|since|during|from|back to|until|till)\s+(?:early\s+|late\s+|mid-?\s*)?(?P<y>(?:19|20)\d\d)\b"
+        r"(?! (?:messages?|mails?|bounces?|to)\b)",
         lambda m, g: date(m, int(g["y"]), None, None),
     )
     yield rule(
@@ -160,6 +161,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?:mail|message|bounce|return|letter|notice|address|failure|replie|error)(?:e?s),? (?:still |maybe )?$"
     )
 
+    early = re.compile(r"morning|night|woke|dawn|\b[ap]\.?m\b|hours\b|asleep|\bbed\b|overnight", re.IGNORECASE)
+
     def spoken(m: re.Match[str], g: Groups) -> Time | None:
         if counted.search(m.string[: m.start()]):
             return None  # "some bounces, about ten"
@@ -168,6 +171,8 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         if part in ("afternoon", "evening", "night") and h < 12 and not (part == "night" and h < 6):
             h += 12
         shift = {"half": 30, "quarter": 15, "ten": 10, "twenty": 20, "five": 5}.get(g.get("past", "").lower(), 0)
+        if not part and h < 6 and not early.search(m.string):
+            h += 12  # "by five o'clock" is told of the day
         minutes = h * 60 + int(g.get("M", "0")) + (-shift if g.get("way", "").lower() == "to" else shift)
         return clock(m, ok(minutes // 60 % 24, minutes % 60))
 

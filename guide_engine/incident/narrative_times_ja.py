@@ -147,7 +147,10 @@ def rules_ja(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
     )
     first = r"(?P<first>(?:(?:最初|初め|はじめ|初回|1通目|一通目)の?[^、。]{0,10}"
     first += r"|始まって|始まり|届き始め(?:て)?|発生|発端)から)"
-    yield rule(rf"(?:{first}|(?:その|それから|約|さらに|丸|まる)\s*)*{num}\s*(?P<u>{unit}){soft}{passed}", later)
+    yield rule(
+        rf"(?:{first}|(?:その|それから|約|さらに|丸|まる)\s*)*(?<!期限の)(?<!期限は){num}\s*(?P<u>{unit}){soft}{passed}",
+        later,
+    )
     yield rule(
         rf"(?:それから|そこから|あれから|その後|さらに|あと|もう){num}\s*(?P<u>{unit}){soft}(?:で|は|にわたって|のうちに|、)",
         later,

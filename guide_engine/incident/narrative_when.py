@@ -27,6 +27,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
     marks = [t for t in strong if _marks(t, s, reader.language)]
     if marks and (len(marks) < len(strong) or reader.clock.taken() is not None):
         strong = [t for t in strong if t not in marks]  # of a thing that the clause speaks of
+    if reader.language == "ja" and len(strong) > 1 and s.text[: strong[-1].start].endswith("、"):
+        reader.clock.ahead = (s.start, strong[-1])
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
     for t in strong:
@@ -110,6 +112,13 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
                 continue  # what came after is told on the day of the entry
             reader.clock.adrift = True
             return None
+    ahead = reader.clock.ahead
+    if not own and ahead is not None and ahead[0] == s.start:
+        reader.clock.ahead = None
+        moment = reader.clock.read(ahead[1])  # 「13日も減らず、16日には停止の連絡を受けた」
+        if moment is not None:
+            reader.clock.tell(moment)
+            return moment
     spoken = reader.clock.spoken
     if spoken and spoken[0] == s.start and (reader.language == "ja" or past_perfect(text, reader.language)):
         return replace(spoken[1], until=None, taken=True)  # this sentence looks back, all of it
@@ -118,7 +127,7 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         moment = Moment(now, taken=True)
         reader.clock.tell(moment)
         return moment
-    if kind in ("attacker", "background", "action") and past_perfect(text, reader.language):
+    if kind in ("attacker", "background", "action", "aftermath") and past_perfect(text, reader.language):
         return None
     if reader.clock.item is not None and reader.clock.item != s.line and not reader.clock.from_stamp:
         reader.clock.fresh = False  # a list dates each item by itself
@@ -133,10 +142,18 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
 _RELATIVE = re.compile(r",? (?:which|who|whom|whose)\b[^,.;:]*$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(?:,|\(|—|–)\s*(?:the (?:very )?(?:first|last|earliest|oldest|latest|newest)(?: (?:one|of (?:them|these)))?"
-    r"|(?:all |each |most )?(?:listed|created|made|sent|added|set up|uploaded|modified|written|placed|registered|dated"
+    r"|(?:all |each |most |last |first )?(?:updated|patched|bought|built|seen"
+    r"|launched|listed|created|made|sent|added|set up|uploaded|modified|written|placed|registered|dated"
     r"|published|posted|installed|changed|signed|issued|opened)(?: (?:there|by|for|in|from) [^,.;:()]{0,20})?)"
     r"(?: (?:on|in|at|from|as early as|back in|back on))?\s*$",
     re.IGNORECASE,
+)
+
+
+# 「三年前に登録していた店」: the clause says which shop
+_RENTAI = re.compile(
+    r"(?:の?(?:春|夏|秋|冬|暮れ|末|初め|はじめ|[0-9]{1,2}月))?(?:ごろ|頃)?(?:に|から|まで)[^、。]{1,14}?(?:た|ていた|ている|てある)"
+    r"(?!こと|ところ|とき|時|際|後|頃|ころ|ため|もの|よう|わけ|はず|まま|結果|そう|らしい|という|との)[一-龥ァ-ヴA-Za-z]"
 )
 
 
@@ -149,6 +166,8 @@ def _marks(t: Time, s: Sentence, language: str) -> bool:
     """Does it only say which thing is meant? "A rule, made on 27 February", 「8日の入力が分かったのは17日」."""
     if language == "en":
         return _ATTRIBUTE.search(s.text[: t.start]) is not None
+    if t.kind == "distance" and t.unit in "MY":
+        return _RENTAI.match(s.text, t.end) is not None
     return bool(
         t.kind == "date" and t.d and re.match(r"の(?![時朝昼夜夕晩午早深未明前後翌])[一-龥ァ-ヴA-Z]", s.text[t.end :])
     )

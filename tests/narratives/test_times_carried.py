@@ -57,6 +57,31 @@ from guide_engine import read_story
          "誤送信が判明しました。\n", ["2022-05-09T16:00", "2022-05-10T09:00"]),
         # what a month leaves open is not filled from elsewhere
         ("In early May 2022 the bounces began. The following Monday I changed the password.\n", ["2022-05"]),
+        # "then" goes on where the story stands, over a new paragraph too
+        ("On 9 May 2022 forty bounces arrived.\n\nThen I changed the password. The day after I rang the host.\n",
+         ["2022-05-09", "2022-05-09", "2022-05-10"]),
+        ("2022年5月9日の夜、パスワードを変えました。それから迷惑メールを削除しました。翌朝、解除の連絡が来ました。",
+         ["2022-05-09", "2022-05-09", "2022-05-10"]),
+        # from somebody is no habit
+        ("2022年5月9日、会員から電話があった。受信箱を開くと、エラーメールが90通届いていた。",
+         ["2022-05-09", "2022-05-09"]),
+        # days that go by a name
+        ("2022年12月29日、エラーメールが届いた。大みそかにパスワードを変えた。元日に解除の連絡が来た。",
+         ["2022-12-29", "2022-12-31", "2023-01-01"]),
+        ("On 20 December 2022 forty bounces arrived. On Boxing Day we changed the password.\n",
+         ["2022-12-20", "2022-12-26"]),
+        # a clause that only says which thing is meant
+        ("2022年5月9日、弟が調べてくれた。三年前に登録していた写真サイトからパスワードが漏れていたことが分かった。",
+         ["2022-05-09", "2022-05-09"]),
+        # a deadline that passes is no step of so many days
+        ("2022年5月9日、脅迫メールが届いた。\n\n2022年5月11日\n期限の48時間が過ぎた。何も起きなかった。",
+         ["2022-05-09"]),
+        # the hour told in words is that of the day, unless it is of the night
+        ("On 9 May 2022 at a quarter past three forty bounces arrived. By five o'clock we had locked the account.\n",
+         ["2022-05-09T15:15", "2022-05-09T17:00"]),
+        # told later, of the days before
+        ("I rang the host on 1 June 2022. He said that mail had been sent from our account up to the 27th.\n",
+         ["2022-05-27", "2022-06-01"]),
     ],
 )  # fmt: skip
 def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
