@@ -27,6 +27,12 @@ _CLEAR = {
     "provfine",
     *_KEPT,
 }  # words that acquit what they are said of
+# the rest of a Japanese noun, what is named beside it, and what sums them up
+_LISTED = re.compile(
+    r"^[りしみ]?(?:(?![無皆未])[一-龥ァ-ヴーA-Za-z]){0,8}(?:の(?:(?![無皆未])[一-龥ァ-ヴー]){1,6}(?=[、・やと及並]))?"
+    r"(?:(?:、|・|や|とか|と(?!も)|及び|および|並びに|ならびに|または|又は|もしくは)+[^、。はがをもで]{1,20}?){0,3}"
+    r"(?:、?の?(?:いずれも|どちらも|ともに|共に)|(?=[はがもをな無]))"
+)
 _OPENING = 16  # characters that are no clause of their own: "Now and then, ..."
 _NEAR = 46  # how far an English "not" reaches
 
@@ -166,7 +172,7 @@ def _clause(part: Part, mention: Mention, spans: Iterable[tuple[int, int]]) -> t
     start, end = part.start + mention.start, part.start + mention.end
     touched = [(a, b) for a, b in spans if a < end and start < b] or [(part.start, part.end)]
     low, high = touched[0][0], touched[-1][1]
-    if part.whole[:low].rstrip().endswith(":") or low - part.start < _OPENING:  # "Most likely: somebody ..."
+    if part.whole[:low].rstrip().endswith((":", "because")) or low - part.start < _OPENING:  # "Most likely: somebody"
         low = part.start
     return max(low, part.start) - part.start, min(high, part.end) - part.start
 
@@ -178,7 +184,9 @@ def _denied(text: str, mention: Mention, low: int, high: int, known: Cues, japan
     text = _blank(text, mention.words)
     if japanese:
         joined = text[mention.start : high].replace("＿", "")
-        return bool(known.deny_after.search(joined) or known.deny_next.search(text[mention.end : high]))
+        listed = _LISTED.sub("", text[mention.end :])  # 「ウイルス感染、不正アクセスのいずれも」
+        nearby = (text[mention.end : high], listed)
+        return bool(known.deny_after.search(joined) or any(known.deny_next.search(tail) for tail in nearby))
     before = text[max(low, mention.start - _NEAR) : mention.end]
     return bool(known.deny_before.search(before) or known.deny_after.search(text[mention.end : high]))
 

@@ -153,6 +153,16 @@ STATED: list[Row] = [
 # ---- acquitted, disproved, withdrawn --------------------------------------------------------------
 
 RULED_OUT: list[Row] = [
+    # a denial at the end of a list is one of all that it names
+    ("ウイルス感染はございませんでした。", {"-malware"}),
+    ("なお、不正アクセス、およびウイルス感染はございませんでした。", {"-hacked", "-malware"}),
+    ("ウイルスの感染、不正ログインともにありませんでした。", {"-hacked", "-malware"}),
+    ("ウイルス感染や不正アクセスはありません。", {"-hacked", "-malware"}),
+    ("ウイルス感染、不正アクセスのいずれも認められませんでした。", {"-hacked", "-malware"}),
+    # the result of a scan, however short
+    ("We ran a full scan on both machines, clean.", {"-malware"}),
+    ("The antivirus found nothing.", {"-malware"}),
+    ("We suspected that the password had leaked. It was never the problem.", {"-hacked"}),
     ("No one had broken in; the sender address was simply typed in by somebody else.", {"+forged", "-hacked"}),
     ("They had hijacked nothing; they had only signed with our name.", {"+forged", "-hacked"}),
     ("We were not hacked, compromised or breached.", {"-hacked"}),
@@ -347,6 +357,8 @@ GENERAL: list[Row] = [
 # ---- no cause -------------------------------------------------------------------------------------
 
 NONE: list[Row] = [
+    ("アドレスが悪用されたとの連絡はいただいておりません。", set()),
+    ("パスワードが盗まれたという報告は受けておりません。", set()),
     ("Mail servers around the world were returning letters we had never written.", set()),
     ("Nothing had been sent from our server.", set()),
     ("Is somebody using our domain, or have we been hacked?", set()),
