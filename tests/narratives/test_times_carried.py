@@ -55,6 +55,9 @@ from guide_engine import read_story
         # the day after is the day after, whatever dates the line
         ("・2022年5月9日16時、エラーメールが届きました。\n・職員がメールを削除しました。\n・翌10日9時、お電話をいただき、"
          "誤送信が判明しました。\n", ["2022-05-09T16:00", "2022-05-10T09:00"]),
+        # how far back somebody looked is not when
+        ("Ticket 14\n\n19/05/2022 09:35\nChecked the sign-ins back to 1 April and found nothing.\n\n20/05/2022 10:00\n"
+         "The password was changed.\n", ["2022-05-19T09:35", "2022-05-20T10:00"]),
         # what a month leaves open is not filled from elsewhere
         ("In early May 2022 the bounces began. The following Monday I changed the password.\n", ["2022-05"]),
         # "then" goes on where the story stands, over a new paragraph too
