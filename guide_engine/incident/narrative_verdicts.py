@@ -59,6 +59,10 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
     own = [c for c in found if wrong is not None and c.at < s.start + part.start + wrong.start()]
     if own:  # "I told you it was spoofing - I was wrong"
         own[-1].status = "ruled_out"
+    elif wrong is not None and cues(story.language).earlier.search(s.text):
+        if any(mark in s.text for mark in '「"'):  # "The first report said 'a fault at the receivers', which was wrong"
+            quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
+            claims.append(Claim("other", "ruled_out", quote, s.line + 1, s.start + part.start, False))
     elif said["wrong"].search(text):
         doubtful = [c for c in [c for c in recent if c.at >= s.start] or recent[-2:] if c.status in _OPEN]
         for claim in doubtful or [c for c in recent[-1:] if len(told) > 1 and c.at >= told[-2].start]:

@@ -6,6 +6,15 @@ import pytest
 from test_causes import Row, check
 
 REVISED: list[Row] = [
+    (
+        "職員は送信元を偽ったメールの影響と考え、通知を削除しました。原因はサーバーの設定ミスでした。",
+        {"-forged", "+other"},
+    ),
+    (
+        "フォームのプラグインが第三者に悪用されていました。第1報で「事業者側の障害」とお伝えしましたが、誤りでした。",
+        {"+web", "-other"},
+    ),
+    ("The auditors found that no mailbox of ours had been entered and that no card data was held there.", {"-hacked"}),
     ("The first guess in the office was a virus; the scan said otherwise.", {"-malware"}),
     ("My brother-in-law was adamant that I had a virus. I had none.", {"-malware"}),
     ("Everyone blamed the new laptop, but it was clean. The password had been guessed.", {"-malware", "+weak"}),
