@@ -100,6 +100,8 @@ EN: list[tuple[str, Value]] = [
     ("no more than 100 mails an hour are allowed", None),
     ("I tried three times", None),
     ("error 550 came back", None),
+    ("the man on plot 4 had bought a card", None),
+    ("our office sent the Year 4 letter", None),
 ]
 
 JA: list[tuple[str, Value]] = [
@@ -158,6 +160,7 @@ JA: list[tuple[str, Value]] = [
     ("数分おきに1通", None),
     ("500通の上限に達した", None),
     ("従業員12名の会社です", None),
+    ("1件のお客様サイトが悪用され、迷惑メールが出た", None),
     ("16文字のパスワードに変更", None),
 ]
 
