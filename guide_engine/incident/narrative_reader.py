@@ -35,7 +35,7 @@ from guide_engine.model import Count, Event
 
 _LEADING = " \n、,;:-・/|!=~?#>*_`+"
 # what parts the date at the head of a line from what it dates
-_HEADS = re.compile(r"\s*(?:[ap]\.?m\.?)?[)\]]?\s?(?:[.:\-–—](?:\s|$)|$)")
+_HEADS = re.compile(r"\s*(?:[ap]\.?m\.?)?[)\]]?\s?(?:[.:\-–—](?:\s|$)|】|$)")
 
 
 def events(story: Story, date: str | None) -> list[Found]:
@@ -368,4 +368,4 @@ class Reader:
 
 def _leads(text: str, time: Time) -> bool:
     """Does the line begin with the time, but for a bracket or "Update 2"?"""
-    return time.kind not in WEAK and re.fullmatch(r"\W{0,2}|\w{4,8}\s?\d{0,2}\s?[(\[]", text[: time.start]) is not None
+    return time.kind not in WEAK and re.fullmatch(r"\W{0,2}|\w{4,8}\s?\d{0,2}\s?[(\[]|【[^】]{1,8}", text[: time.start]) is not None

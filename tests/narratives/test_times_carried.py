@@ -85,6 +85,9 @@ from guide_engine import read_story
         # told later, of the days before
         ("I rang the host on 1 June 2022. He said that mail had been sent from our account up to the 27th.\n",
          ["2022-05-27", "2022-06-01"]),
+        # a note added later, under a date of its own
+        ("2022年5月9日、エラーメールが40通届いた。\n\n【追記 5月20日】昨日、また30通届いた。\n",
+         ["2022-05-09", "2022-05-19"]),
     ],
 )  # fmt: skip
 def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
