@@ -182,14 +182,12 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
             if "innocent" in mention.kinds and cause == "other" and taken:
                 continue  # what is cleared has a name
-            if "fault" in mention.kinds and said not in ("ruled_out", "believed"):
+            if "fault" in mention.kinds and said != "ruled_out":
                 continue  # what went wrong first, which need not be why
             if (
                 said == "ruled_out"
                 and cause != "provider_breach"
-                and tells_of_others(
-                    s.text if japanese else part.whole[slice(*_quote(part, mention, spans))], story.language
-                )
+                and tells_of_others(_up_to(part, mention, spans, japanese), story.language)
             ):
                 continue
             if best is not None and best[1] in ("suspected", "believed") and said == "ruled_out":
@@ -217,6 +215,12 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
             )
         )
     return sorted(out, key=lambda c: c.at)
+
+
+def _up_to(part: Part, mention: Mention, spans: list[tuple[int, int]], japanese: bool) -> str:
+    """The clause that names it, in Japanese with what stands before, where its subject may be."""
+    start, end = _quote(part, mention, spans)
+    return part.whole[0 if japanese else start : end]
 
 
 def _slight(mention: Mention, text: str) -> bool:

@@ -123,7 +123,13 @@ def status(
     if known.believed.search(thought):
         return "ruled_out" if denied else "believed"
     slight = mention.kinds == ("clicked",)  # a link that was opened is no password that was given
-    if known.general.search(clause) or (japanese and known.general.search(end)) or _under_if(part, mention, known):
+    opening = part.text[:low] if low < 2 * _OPENING and part.text[:low].rstrip().endswith(",") else ""
+    if (
+        known.general.search(clause)
+        or (not japanese and known.general.search(opening))
+        or (japanese and known.general.search(end))
+        or _under_if(part, mention, known)
+    ):
         return "advised" if slight or advice or known.received.search(clause) else "general"
     if (advice or section in ("advice", "plan")) and not known.regret.search(part.text):
         return "advised"

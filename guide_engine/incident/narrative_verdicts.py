@@ -99,6 +99,9 @@ def judge(claims: list[Claim], told: list[Sentence], part: Part, story: Story, f
     if said["notme"].search(text):
         for claim in [c for c in recent if c.cause == "password_phished" and c.status in _OPEN]:
             claim.status = "ruled_out"
+    if said["ours"].search(text) and not cues(story.language).asked.search(text):
+        for claim in [c for c in recent if c.cause == "forged_sender" and c.status in (*_OPEN, "judged")]:
+            claim.status = "ruled_out"
     if said["calmed"].search(text):
         for claim in [c for c in recent[-2:] if c.status == "asked"]:
             claim.status = "ruled_out"

@@ -184,6 +184,109 @@ STORIES: list[Row] = [
     ("事務局のパスワードは付箋に書いて画面に貼ってありました。そこから漏れたのかもしれません。", {"?other"}),
     ("不正ログインの可能性は低いとの回答でした。", {"-hacked"}),
     ("古い掲示板プログラムの穴から送信用のファイルを置かれていたことが原因です。", {"+web"}),
+    (
+        "I thought I'd been hacked. I hadn't. Someone out there just puts my address on their spam.",
+        {"+forged", "-hacked"},
+    ),
+    (
+        "The provider's first answer was that our password must be weak. It was not; it turned out that "
+        "their own web server had been broken into.",
+        {"+provider", "-weak"},
+    ),
+    (
+        "We were able to rule out both malware and phishing. What remains is that the password had been "
+        "used on another site as well.",
+        {"+reuse", "-malware", "-phished"},
+    ),
+    (
+        "My neighbour, who knows about computers, said that it was only backscatter and that nothing had been hacked.",
+        {"+forged", "-hacked"},
+    ),
+    (
+        "An old account of a trainee, still with the password trainee1, had been used to send the spam.",
+        {"+weak"},
+    ),
+    ("I'd reused that password on a forum which got hacked last autumn, so that's on me.", {"+reuse"}),
+    (
+        "The attacker never had our password; he didn't need it, since our server relayed mail for anyone who asked.",
+        {"+relay", "-hacked"},
+    ),
+    ("How it happened is still under investigation.", {"+unknown"}),
+    (
+        "A customer had clicked on an invoice and his PC was now part of a botnet, sending through our "
+        "server with his password.",
+        {"+malware"},
+    ),
+    (
+        "In most cases like this, somebody has clicked a link in a phishing mail; in ours it was an "
+        "unpatched WordPress theme.",
+        {"+web", "~phished"},
+    ),
+    ("The scam used a lookalike of our domain.", {"+forged"}),
+    ("Police think that the data came from a leak at a parcel service.", {"?leaked"}),
+    (
+        "I had been so sure it was the new intern that I never looked at my own phone, which still had a "
+        "rogue app on it.",
+        {"+malware"},
+    ),
+    ("The mailing had gone to every member twice because the job was started two times.", {"+other"}),
+    ("His guess: someone had looked over her shoulder in the library.", {"?other"}),
+    (
+        "The spammer tried names like info, sales and john at our domain until he had a list of addresses that exist.",
+        set(),
+    ),
+    ("She had handed her password to a so-called support agent who rang her at home.", {"+phished"}),
+    (
+        "My password was not stolen, and nobody was in my mailbox: I checked the sign-in page and every line was me.",
+        {"-hacked"},
+    ),
+    (
+        "They had simply guessed it: the password was the name of the club and the year of its founding.",
+        {"+weak"},
+    ),
+    (
+        "It was not a virus, as the man in the shop had claimed, but a forwarding loop between two of our"
+        " own mailboxes.",
+        {"+other", "-malware"},
+    ),
+    ("At that time I blamed the provider. I owe them an apology.", {"-provider"}),
+    ("パスワードは定期的に変えていましたし、二段階認証も入れていたので、乗っ取りはまず考えられません。", {"-hacked"}),
+    ("調査の結果、外部からの侵入の痕跡はなく、個人情報の流出もありませんでした。", {"-hacked"}),
+    ("原因は、公開フォームの返信機能に送信数の制限がなく、機械的に悪用されたことでした。", {"+web"}),
+    ("会員の一人が偽のログイン画面に入力してしまったことが、聞き取りで分かりました。", {"+phished"}),
+    ("どこから漏れたのか見当もつきません。", {"+unknown"}),
+    (
+        "担当者によれば、よくあるのは使い回しのパスワードだそうですが、うちは違うパスワードにしていました。",
+        {"-reuse", "~reuse"},
+    ),
+    (
+        "サーバー会社は当初「お客様のパスワードが漏れた」と説明していましたが、後に同社の設備が侵入を"
+        "受けていたと認めました。",
+        {"+provider", "-hacked"},
+    ),
+    ("差出人の欄は誰でも書き換えられるので、今回もそれをやられただけです。", {"+forged"}),
+    ("メールアドレスをホームページに載せていたため、自動で集められたのでしょう。", {"?leaked"}),
+    ("委託業者の社員が管理画面のパスワードを「123456」にしていたそうです。", {"+weak"}),
+    ("ウイルス対策ソフトは何も見つけませんでした。", {"-malware"}),
+    ("問い合わせ窓口の方は、アカウントへの侵入はないと断言してくれました。", {"-hacked"}),
+    ("添付の請求書を開いたことで感染し、端末に保存していた認証情報が盗まれました。", {"+malware"}),
+    ("私の不注意で、全員のアドレスを宛先欄に入れて送ってしまいました。", {"+other"}),
+    ("迷惑メールの送信元として踏み台にされたのは、中継の制限を外し忘れた古いサーバーでした。", {"+relay"}),
+    ("当院の職員がパスワードを漏らしたのではないかという疑いは、調査で晴れました。", {"-hacked"}),
+    ("原因は特定できていませんが、総当たり攻撃を受けた可能性が高いとみています。", {"?weak"}),
+    ("自動返信同士が返事をし合って止まらなくなったのが真相です。", {"+other"}),
+    ("妻のスマホに怪しいアプリが入っていて、そこからパスワードを抜かれたようです。", {"?hacked", "?malware"}),
+    (
+        "犯人はランダムな文字列をアットマークの前に付け、うちのドメインを差出人に使っていました。",
+        {"+forged", "+random"},
+    ),
+    (
+        "フィッシングに引っかかった覚えはなく、パソコンも検査しましたが感染していませんでした。",
+        {"-malware", "-phished"},
+    ),
+    ("去年辞めた人のアカウントが生きていて、そこから送られていました。", {"+hacked"}),
+    ("差出人の詐称ではないかと言われましたが、ヘッダーを見ると確かにうちのサーバーを通っていました。", {"-forged"}),
+    ("先月のお知らせで不正アクセスと書きましたが、誤りでした。実際は設定の間違いです。", {"+other", "-hacked"}),
 ]
 
 
