@@ -182,7 +182,7 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
             if "innocent" in mention.kinds and cause == "other" and taken:
                 continue  # what is cleared has a name
-            if "fault" in mention.kinds and said != "ruled_out":
+            if "fault" in mention.kinds and said not in ("ruled_out", "believed"):
                 continue  # what went wrong first, which need not be why
             if (
                 said == "ruled_out"

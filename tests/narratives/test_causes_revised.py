@@ -6,6 +6,9 @@ import pytest
 from test_causes import Row, check
 
 REVISED: list[Row] = [
+    ("At first we took it for a fault at our mail provider. It was a stolen password.", {"-other", "+hacked"}),
+    ("She put it down to a network glitch. In fact somebody had her password.", {"-other", "+hacked"}),
+    ("It is possible that our list was stolen from them in 2022.", {"?leaked"}),
     (
         "職員は送信元を偽ったメールの影響と考え、通知を削除しました。原因はサーバーの設定ミスでした。",
         {"-forged", "+other"},
