@@ -335,9 +335,11 @@ class Reader:
             any(t.back for t in own) and kind in ("action", "decision", "symptom")
         ):
             kind = "background"
-        event = self.make(
-            s, first.start, last.end, kind, moment, self.count(s, first.start, last.end, times(s.text, self.language))
-        )
+        said = times(s.text, self.language)
+        how_many = self.count(s, first.start, last.end, said)
+        if how_many is None and ":" in s.text[last.end - 2 : last.end + 1]:
+            how_many = self.count(s, last.end, len(s.text), said)  # "she told me the figure: 31,400"
+        event = self.make(s, first.start, last.end, kind, moment, how_many)
         event.plain = all(c.plain for c in group)
         event.led, event.summary = s.led or self.clock.from_stamp, self.summary
         if completes(self, event, own) or absorbed(self, event, s, own):
@@ -368,4 +370,7 @@ class Reader:
 
 def _leads(text: str, time: Time) -> bool:
     """Does the line begin with the time, but for a bracket or "Update 2"?"""
-    return time.kind not in WEAK and re.fullmatch(r"\W{0,2}|\w{4,8}\s?\d{0,2}\s?[(\[]|【[^】]{1,8}", text[: time.start]) is not None
+    return (
+        time.kind not in WEAK
+        and re.fullmatch(r"\W{0,2}|\w{4,8}\s?\d{0,2}\s?[(\[]|【[^】]{1,8}", text[: time.start]) is not None
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from guide_engine import read_story
 from guide_engine.incident.narrative_counts import count
 from guide_engine.incident.narrative_text import normalise
 
@@ -187,3 +188,14 @@ def test_who_is_counted(text: str, unit: str) -> None:
 def test_a_number_that_counts(language: str, text: str, want: Value) -> None:
     said = count(normalise(text), language)
     assert (said.value if said else None) == want
+
+
+@pytest.mark.parametrize(
+    ("story", "want"),
+    [
+        ("My mail\n\nOn 9 May 2022 the host told me the final figure: 31,400 spam mails in three days.\n", 31400),
+        ("My mail\n\nOn 9 May 2022 I found the mailbox full of bounces: 612.\n", 612),
+    ],
+)
+def test_a_number_behind_a_colon_is_of_what_stands_before_it(story: str, want: Value) -> None:
+    assert [e.count.value for e in read_story(story).events if e.count] == [want]
