@@ -139,9 +139,14 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
     return moment
 
 
-_RELATIVE = re.compile(r",? (?:which|who|whom|whose)\b[^,.;:]*$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r",? (?:which|who|whom|whose)\b[^,.;:]*$"
+    r"|[,(] ?the (?:very )?(?:first|earliest|oldest)(?: (?:one|of (?:them|these)))?"
+    r"(?: (?:on|in|at|from|as early as))?\s*$",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(
-    r"(?:,|\(|—|–)\s*(?:the (?:very )?(?:first|last|earliest|oldest|latest|newest)(?: (?:one|of (?:them|these)))?"
+    r"(?:,|\(|—|–)\s*(?:the (?:very )?(?:last|latest|newest)(?: (?:one|of (?:them|these)))?"
     r"|(?:all |each |most |last |first )?(?:updated|patched|bought|built|seen"
     r"|launched|listed|created|made|sent|added|set up|uploaded|modified|written|placed|registered|dated"
     r"|published|posted|installed|changed|signed|issued|opened)(?: (?:there|by|for|in|from) [^,.;:()]{0,20})?)"

@@ -88,6 +88,9 @@ from guide_engine import read_story
         # a note added later, under a date of its own
         ("2022年5月9日、エラーメールが40通届いた。\n\n【追記 5月20日】昨日、また30通届いた。\n",
          ["2022-05-09", "2022-05-19"]),
+        # when it first happened, and the story goes on from where it was
+        ("On 5 March 2024 the help desk replied. They found logins from three countries, the first one on 26 February. "
+         "I changed the password.\n", ["2024-02-26", "2024-03-05", "2024-03-05"]),
     ],
 )  # fmt: skip
 def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
