@@ -154,7 +154,7 @@ class _Cutter:
         self.no_stop = _rx(data["no_stop"]) if data["no_stop"] else None
         self.terse = _rx(data["terse"])
         self.continues = _rx(data["continues"])
-        self.bullets = re.compile(r"(?:[・*•●○◯▪◦\-–—]|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)")
+        self.bullets = re.compile(r"(?:[・*•●○◯▪◦\-–—]|\d+(?:\.\d+)+ (?=[A-Z])|\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\S)")
         self.answer = _rx(data["answer"])
         self.farewell = _rx(data["farewell"])
         self.summary = _rx([data["summary"]])
@@ -171,6 +171,7 @@ class _Cutter:
         for raw in self.story.normal.splitlines(keepends=True):
             lines.append((at, raw.rstrip("\r\n")))
             at += len(raw)
+        self.lines = [line for _, line in lines]
         inner = sorted(len(a) for (_, a), (_, b) in pairwise(lines) if a.strip() and b.strip())
         self.wrapped = bool(inner) and inner[len(inner) // 2] >= 55 and inner[len(inner) // 2] >= 0.8 * inner[-1]
         first = True
@@ -229,7 +230,8 @@ class _Cutter:
             self._add(begin, text, "heading", number)
             return True
         self.signed = bool(self.farewell.search(text))
-        if self.signed or len(self.field.findall(text)) > 1:  # "Queue: Mail    Priority: high"
+        dated = not self.ja and self.stamp_date.match(text)
+        if self.signed or (len(self.field.findall(text)) > 1 and not dated):  # "Queue: Mail    Priority: high"
             self._add(begin, text, "heading", number)
             return True
         if text.startswith(">"):  # a quotation or a log: evidence, not the author's words
@@ -245,6 +247,8 @@ class _Cutter:
         marked = bool(
             re.match(r"#+\s|[■□◆▼▲◇★◎]|=+ .* =+$|【.*】$|[\[［].*[\]］]$|\d+[.]\s*\S{1,14}$|[●○]\s*\S{1,12}$", text)
         )
+        if not self.ja and not before and self._is_numbered(text, number):
+            marked, bare = True, re.sub(r"^[\d.)]+\s+", "", bare)
         if marked or self._is_heading(text, before, after, bool(bullet)):
             self.section = next((n for n, rx in self.sections.items() if rx.search(bare)), "")
             if self.section == "lesson" and not self.headed and self.summary.search(bare):
@@ -271,6 +275,12 @@ class _Cutter:
             return True
         return False
 
+    def _is_numbered(self, text: str, number: int) -> bool:
+        """ "2. Timeline (all times local)" heads what follows, where that is no other point of a list."""
+        after = next((line for line in self.lines[number + 1 :] if line.strip()), "1. ")
+        head = re.match(r"\d{1,2}[.)] +[A-Z]\S*(?: \S+){0,6}(?<![.!?,;])$", text)
+        return head is not None and not re.match(r"\s*\d{1,2}[.)] ", after)
+
     def _is_time(self, labelled: re.Match[str]) -> bool:
         """ "The same evening: ...": the words before the colon are no label, they date what follows."""
         name = next(g for g in labelled.groups() if g).strip()
@@ -291,7 +301,9 @@ class _Cutter:
         rest = self.stamp_words.sub(" ", rest)
         left = re.sub(r"[\W_]+", "", rest)
         if not self.ja and (
-            re.search(r"[a-z]{2}ed\b", rest) or (text.endswith(".") and re.search(r"[a-z]{3}", rest)) or told
+            re.search(r"[a-z]{2}ed\b|\b[a-z]{2,} [a-z]{2,}\b", rest)
+            or (text.endswith(".") and re.search(r"[a-z]{3}", rest))
+            or told
         ):
             return False  # a short sentence, a line of a chronology
         if self.ja and (re.search(r"[をがへはに]", left) or (len(left) >= 3 and self.terse.search(left))):
