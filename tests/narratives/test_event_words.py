@@ -157,6 +157,10 @@ NONE_EN = [
     "A thread on what happened to us.",
     "Our mail has always been run by a volunteer.",
     "Nothing of value was lost.",
+    "Nobody had changed the password in years.",
+    "Our team is still looking into it.",
+    "We cannot say yet how the password got out.",
+    "How he came by the list he could not tell.",
 ]
 
 
