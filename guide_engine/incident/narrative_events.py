@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from guide_engine.incident import narrative_sentence_ja as sentence_ja
 from guide_engine.incident import narrative_verbs, narrative_verbs_ja
+from guide_engine.incident.narrative_sentence_ja import unquoted
 from guide_engine.incident.narrative_text import Sentence
 from guide_engine.incident.narrative_times_kit import Time
 from guide_engine.knowledge import table
@@ -15,19 +17,12 @@ from guide_engine.model import Count
 
 Pattern = re.Pattern[str]
 _NEVER = re.compile(r"$^")
-_STATE = re.compile(r"(?<![んのっせ])(?:だった|でした|である)[。!]*$")
-_NOT = re.compile(r"(?:ない|ず|ません)[。…!]*$")
 _SAME = re.compile(r"(?:reset|put|set|cut|shut|let)\b", re.IGNORECASE)  # the past that is like the imperative
-_STILL_NOT = re.compile(r"(?:[てで](?:い|おり?)|でき|(?:分か|わか)り)(?:ない|ません|らず)[。…!]*$")
-_COLOUR = re.compile(r"(?:(?<=[ぁ-ん])ー|(?<![!-~])[wW]+|[〜~…!笑泣]|[^\w\s。、.,:;?)」』\]+%/-])+(?=。?$)")
 _ASKS = re.compile(
     r"(?:\w+, )?(?:who|what|why|how|when|where|which|did|do|does|is|are|was|were|has|have|could|can|should)\b", re.I
 )
 _QUOTED = re.compile(r'"[^"]{0,120}"')
-_PARTICLE = re.compile(r"(?<=[ただい])(?:よ[ねな]?|ね|な[ぁあ]?|わ|ぞ|さ|んだ(?:よ|けど|って)?|のよ?)(?=。?$)")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
-_LEADS_TO, _ACTS = ("discovery", "symptom", "attacker"), ("action", "decision", "background")
-_GOES_ON = re.compile(r"(?:[きしちびみりれせえてけげべめい]|なく)、$")  # 「気づき、」: the sentence goes on
 
 
 @dataclass(slots=True)
@@ -47,7 +42,7 @@ class Clause:
 class _Rules:
     split: Pattern
     joins: Pattern
-    types: tuple[tuple[str, Pattern], ...]  # a name may stand twice: for its own patterns, and for verbs in all forms
+    types: tuple[tuple[str, Pattern], ...]  # besides the verbs of narrative_verbs*.py
     frame: Pattern  # what only says that the reader knows
     realised: dict[str, Pattern]
     blocked: dict[str, Pattern]
@@ -62,25 +57,18 @@ def any_of(patterns: list[str]) -> Pattern:
 def rules(language: str) -> _Rules:
     data = table(f"narrative/events_{language}")
     realised, extra = data["realised"], data["extra"]
+    if language == "ja":
+        realised = realised | {"nominal": [*realised["nominal"], narrative_verbs_ja.noun()]}
     if language == "en":
         irregular = narrative_verbs.irregular_past()
         realised = realised | {name: [*realised[name], irregular] for name in ("end", "past")}
     return _Rules(
         any_of(data["split"]),
         any_of(data["joins"]),
-        tuple(
-            (name, any_of(list(part)))
-            for name, patterns in data["types"].items()
-            for part in (patterns, _verbs(name, language))
-            if part
-        ),
+        tuple((name, any_of(patterns)) for name, patterns in data["types"].items()),
         any_of(data["frame"]),
         *({name: any_of(p) for name, p in part.items()} for part in (realised, data["blocked"], extra)),
     )
-
-
-def _verbs(name: str, language: str) -> tuple[str, ...]:
-    return narrative_verbs_ja.patterns(name) if language == "ja" else ()
 
 
 def clauses(sentence: Sentence, language: str) -> list[Clause]:
@@ -98,28 +86,28 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
 def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | None, language: str, last: bool) -> None:
     """Sets ``clause.type``; leaves it None where the clause tells no event. ``timed``: it names a time of its own."""
     r = rules(language)
-    text = r.frame.sub("", _unquoted(clause.text).strip().lstrip("\"'( "))
+    text = r.frame.sub("", unquoted(clause.text).strip().lstrip("\"'( "))
     if language == "en":
         text = narrative_verbs.plain_past(text)
         if sentence.led and _SAME.match(text):
             text = f"we {text}"  # in a chronology no order to the reader
-    whole = _unquoted(sentence.text).strip()
+    whole = unquoted(sentence.text).strip()
     if sentence.label and sentence.section == "cause":
         return
     if sentence.section == "lesson" and (not timed or r.blocked["regret"].search(whole)):
         return
-    if sentence.section in ("advice", "apology") or _blocks(r, text, whole, last, language):
+    if sentence.section in ("advice", "apology") or _blocks(r, text, whole, last, language, timed):
         return
     if language == "en" and len(text.split()) < 2 and not timed:
         return
     if sentence.section == "answer" and language == "ja" and not r.realised["past"].search(whole):
         return  # what somebody else says to do
     if language == "ja":
-        text = plain_end(text)
+        text = sentence_ja.plain_end(text)
     said = r.extra["hearsay"].search(text)
     kind = _told_last(r, text[: said.start()] if said else text) if language == "ja" else _told_first(r, text)
     if said and (kind is None or (said.group().startswith("とのこと") and kind in ("symptom", "attacker"))):
-        kind = "discovery" if kind is None or not _NOT.search(text[: said.start()]) else kind
+        kind = "discovery" if kind is None or not sentence_ja.NOT.search(text[: said.start()]) else kind
     if kind is None and sentence.terse and language == "en":
         kind = _first(r, narrative_verbs.verbs(text, now=True))
     if not realised(text, sentence, timed, last, language):
@@ -128,7 +116,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     plain = kind is None
     if plain and sentence.section == "lesson":
         return
-    if language == "ja" and (plain or kind == "action") and last and not mails and _idle(text, plain):
+    if language == "ja" and (plain or kind == "action") and last and not mails and sentence_ja.idle(text, plain):
         return
     if kind is None:
         told = mails or (count is not None and timed)
@@ -144,11 +132,12 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
             or ((timed or sentence.led) and last and language == "ja")
             or (sentence.led and clause.start < 24 and language == "en" and len(text.split()) > 1)
             or r.extra["marked_done"].search(text)
+            or (language == "ja" and sentence.text == clause.text and r.extra["row"].search(text))
         ):
             kind = "symptom"
         else:
             return
-    negated = r.blocked["negated_action"].search(text if language == "ja" else text[:28])
+    negated = r.blocked["negated_action"].search(text[-16:] if language == "ja" else text[:28])
     hoped = plain or (language == "ja" and not r.realised["past"].search(text))
     if sentence.section == "plan" and hoped and not r.extra["marked_done"].search(text):
         return
@@ -156,7 +145,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     if kind == "outcome" and r.extra["unfinished"].search(text):
         return
-    if language == "ja" and not sentence.terse and _unknown(kind, text):
+    if language == "ja" and sentence_ja.unknown(kind, text, sentence.terse):
         return
     if negated and kind == "attacker":
         kind = "check"
@@ -166,45 +155,21 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     clause.plain = plain
 
 
-def _unknown(kind: str, text: str) -> bool:
-    """What has not been found out when this is written, 「判明しておりません」, is no event; that nothing was, is."""
-    return kind in ("discovery", "check", "attacker") and _STILL_NOT.search(text) is not None
-
-
-def _idle(text: str, plain: bool) -> bool:
-    """A state rather than a happening: 「動く設定だった。」, 「仕事にならず。」, or hardly a word: 「となった。」"""
-    bare, led = re.subn(r"^\d+:\d\d", "", re.sub("[「＿」]", "", text))
-    short = len(bare.strip("。!… ")) < (4 if led else 6)
-    return bool(_STATE.search(text)) or (plain and (short or _NOT.search(text) is not None))
-
-
-def plain_end(text: str) -> str:
-    """Without what only colours the end: 「止まった〜〜」, 「入れちゃったよ…」, 「送ってた笑」."""
-    text = _COLOUR.sub("", text)
-    return _PARTICLE.sub("", text)
-
-
-def _unquoted(text: str) -> str:
-    """Quoted speech, blanked: what somebody said is not what happened."""
-    return re.sub(r"「[^」]{0,160}」(?!と?(?:が|の|を))", lambda m: f"「{'＿' * (len(m.group()) - 2)}」", text)
-
-
-def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str) -> bool:
+def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str, timed: bool = False) -> bool:
     b = r.blocked
     if r.extra["marked_done"].search(text):
         return False
     if language == "en":  # what others say to do or ask is no advice of the writer's
         text, whole = _QUOTED.sub('""', text), _QUOTED.sub('""', whole)
-    if any(b[k].search(text) for k in ("advice", "conditional", "plan", "courtesy", "explanation", "described")):
+    kinds = ("advice", "conditional", "plan", "courtesy", "explanation", "described", "doubt")
+    if any(b[k].search(text) and not b.get(f"but_{k}", _NEVER).search(text) for k in kinds) or b["heads"].search(whole):
         return True
-    if b["heads"].search(whole):
-        return True
-    if b["doubt"].search(text) and not b["despite"].search(text):
-        return True
-    if b["question"].search(whole) and (last or language == "ja" or _ASKS.match(whole)):
+    over = sentence_ja.over(text) and not (text.endswith("ので、") and b["telling"].search(whole[-24:]))
+    if b["question"].search(whole) and (last or (language == "ja" and not over) or _ASKS.match(whole)):
         return True
     # the end of a Japanese sentence governs all of it
-    return language == "ja" and not last and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
+    ruled = language == "ja" and not last and not over and not (timed and sentence_ja.turns(whole))
+    return ruled and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
 
 
 def told_first(text: str) -> str | None:
@@ -229,25 +194,31 @@ def _first(r: _Rules, starts: dict[str, int]) -> str | None:
 
 def _told_last(r: _Rules, text: str) -> str | None:
     """The type whose words come last: the verb of a Japanese clause does."""
-    best: tuple[int, int, str] | None = None
-    for order, (name, rx) in enumerate(r.types):
-        end = max((m.end() for m in rx.finditer(text)), default=-1)
-        if end >= 0 and (best is None or (end, -order) > best[:2]):
-            best = (end, -order, name)
-    return best[2] if best else None
+    ends = narrative_verbs_ja.ends(text)
+    for name, rx in r.types:
+        for match in rx.finditer(text):
+            ends[name] = max(match.end(), ends.get(name, -1))
+    names = [name for name, _ in r.types]
+    return max(ends, key=lambda name: (ends[name], -names.index(name)), default=None)
 
 
 def realised(text: str, s: Sentence, timed: bool, last: bool, language: str) -> bool:
     """Did it take place? A past, a perfect, a result; or what a list of events or symptoms tells in short."""
-    r, whole = rules(language), re.sub(r"\([^)]*\)(?=[。.]?$)", "", _unquoted(s.text).strip())
-    whole = plain_end(whole) if language == "ja" else whole
+    r, whole = rules(language), re.sub(r"\([^)]*\)(?=[。.]?$)", "", unquoted(s.text).strip())
+    whole = sentence_ja.plain_end(whole) if language == "ja" else whole
     if r.extra["marked_done"].search(text):
         return True
     text = re.sub(r"\([^)]*\)(?=[。.]?$)", "", text).rstrip(" 、,")
     if language == "ja":
         if not last and not r.realised["end"].search(text):
             tail = whole
-            return bool(r.realised["end"].search(tail) or r.realised["nominal"].search(tail))
+            looked = r.joins.search(f"{text}、") and sentence_ja.ends_in_noun(tail)
+            return bool(
+                looked
+                or (timed and sentence_ja.turns(whole))
+                or r.realised["end"].search(tail)
+                or r.realised["nominal"].search(tail)
+            )
         if r.realised["end"].search(text) or r.realised["nominal"].search(text):
             return True
         if s.led or s.terse or (s.kind == "bullet" and s.section in ("done", "course")):
@@ -332,11 +303,11 @@ def joined(clause: Clause, language: str) -> bool:
 
 def finds(before: Clause, clause: Clause, sentence: Sentence, last: bool, language: str) -> bool:
     """ "When I looked, ...": whatever follows a check is what it found, unless it is a guess or advice."""
-    whole = _unquoted(sentence.text).strip()
+    whole = unquoted(sentence.text).strip()
     return (
         before.type == "check"
         and joined(before, language)
-        and not _blocks(rules(language), _unquoted(clause.text).strip(), whole, last, language)
+        and not _blocks(rules(language), unquoted(clause.text).strip(), whole, last, language)
     )
 
 
@@ -349,26 +320,17 @@ def refused(text: str, language: str) -> bool:
     return rules(language).extra["refused"].search(text) is not None
 
 
-def _one_told(a: Clause, b: Clause) -> bool | None:
-    """The end of a Japanese sentence may report all of it as one thing: 「破られ、送信されていたことが判明」.
-    What was asked and what was said of it are one as well. None where the two say nothing of it."""
-    extra = rules("ja").extra
-    if _GOES_ON.search(a.text) and (extra["hearsay"] if a.type in SOLID else extra["embeds"]).search(b.text):
-        return False if a.type in (*SOLID, "attacker", "symptom") else None
-    return False if a.type == "check" and b.type in ("check", "discovery") and joined(a, "ja") else None
-
-
 def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: str) -> bool:
     """Are these two clauses of one sentence two events?"""
     own = any(b.start <= t.start < b.end and t.kind not in ("part", "now", "span") for t in times)
     other = any(a.start <= t.start < a.end for t in times)
-    if language == "ja" and (told := _one_told(a, b)) is not None:
-        return told
+    if language == "ja" and sentence_ja.one_told(a, b, joined(a, "ja"), rules("ja").extra):
+        return False
     if own and (other or b.type != a.type):
         return True
     if not own and (s.led or (a.type == "check" and b.type in ("check", "discovery"))):
         # a line of a chronology is one event, unless somebody acts on what it tells; so are a check and its result
-        return language == "ja" and s.led and a.type in _LEADS_TO and b.type in _ACTS and bool(_GOES_ON.search(a.text))
+        return language == "ja" and s.led and sentence_ja.acted_on(a, b)
     if a.plain and not other:
         return False
     if own and rules(language).joins.search(a.text) and a.type != b.type:
@@ -377,5 +339,7 @@ def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: s
         told = a.text.endswith("が、") or (b.counted and a.text.endswith(", which "))
         return a.type in SOLID and b.type not in SOLID and told
     if {a.type, b.type} <= SOLID:
+        if language == "ja" and a.type == "decision" and b.type == "action":
+            return True
         return bool(re.search(r"(?:, but |; )$", a.text))
     return a.type != b.type

@@ -51,7 +51,6 @@ class Sentence:
     line: int = 0
     led: bool = False  # its line begins with a time, as the lines of a log or a chronology do
     terse: bool = False  # in a log, a diary or a story told in the present: short forms tell of what happened
-
     now: bool = False  # in a story told in the present: a past tense looks back
 
     @property
@@ -158,6 +157,7 @@ class _Cutter:
         self.answer = _rx(data["answer"])
         self.farewell = _rx(data["farewell"])
         self.summary = _rx([data["summary"]])
+        self.named, self.form = (_rx([data.get(k, "$^")]) for k in ("named", "form"))
         self.field = re.compile(r"(?:^|\s{2,}|\s[|/]\s)[^\W\d_][^:\n]{1,24}:\s?(?=\S)")
         self.signed = False  # was the line before a farewell?
         self.section = ""
@@ -215,7 +215,7 @@ class _Cutter:
     def _goes_on(self, line: str, after: str) -> bool:
         """A line broken by an editor, not by its author."""
         a, b = line.strip(), after.strip()
-        if not a or not b or re.match(r"[-*・>#■□◆●○▼▲◇【［\[]|\d+[.)、]", b):
+        if not a or not b or re.match(r"[-*・>#■□◆●○▼▲◇【［\[]|\d+[.)、]|\d{1,2}:\d\d", b):
             return False
         if self.ja:
             return bool(self.continues.search(a)) and not re.search(r"[。！？!?」』)]$", a)
@@ -244,6 +244,9 @@ class _Cutter:
             self._add(begin, text, "stamp", number)
             return True
         bullet = self.bullets.match(text)
+        if self.ja and not bullet and (self.named.fullmatch(text) or self.form.match(text)):
+            self._add(begin, text, "heading", number)  # a second title, or the head of a form
+            return True
         marked = bool(
             re.match(r"#+\s|[■□◆▼▲◇★◎]|=+ .* =+$|【.*】$|[\[［].*[\]］]$|\d+[.]\s*\S{1,14}$|[●○]\s*\S{1,12}$", text)
         )
@@ -251,8 +254,9 @@ class _Cutter:
             marked, bare = True, re.sub(r"^[\d.)]+\s+", "", bare)
         if marked or self._is_heading(text, before, after, bool(bullet)):
             self.section = next((n for n, rx in self.sections.items() if rx.search(bare)), "")
-            if self.section == "lesson" and not self.headed and self.summary.search(bare):
-                self.section = ""  # what stands first is told in short, not looked back on
+            letter = self.ja and self.section == "advice" and not any(s.kind == "prose" for s in self.story.sentences)
+            if letter or (self.section == "lesson" and not self.headed and self.summary.search(bare)):
+                self.section = ""  # 「皆さまへ」 at the head; what stands first is told in short, not looked back on
             self.headed = True
             if self.stamp is not None and self.section:
                 self.stamp = None
@@ -295,7 +299,7 @@ class _Cutter:
         rest, found = self.stamp_date.subn(" ", text)
         if self.ja and re.match(r"[・•-]", text) and re.search(r"[^\W\d_]{2}", rest):
             return False  # a line of a list
-        if not found or len(text) > 90 or re.search(r"[。！]$", text):
+        if not found or len(text) > 90 or re.search(r"[。！]", text):
             return False
         told = re.search(r"[A-Z][a-z-]+ [a-z]{3,}\s*$", rest)  # "11:00 Ticket closed"
         rest = self.stamp_words.sub(" ", rest)

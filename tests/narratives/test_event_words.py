@@ -56,6 +56,19 @@ VERBS_JA = [
     ("警察には届けないことで一致した。", "decision"),
     ("プラグインはすべて最新にした。", "action"),
     ("交番へ相談に伺いました。", "action"),
+    ("フォームの故障という見立てを改めた。", "decision"),
+    ("ウイルスの仕業だ、と確信しました。", "decision"),
+    ("警察への相談も済ませました。", "action"),
+    ("パスワードは長いものに替えてあります。", "action"),
+    ("不審な投稿が出たため、当面は受付を休むことにしました。", "decision"),
+    ("前任者のアカウントが破られ、広告が送られていたことが分かりました。", "discovery"),
+    ("三日後にまた警告がありました。", "discovery"),
+    ("妙なファイルを三つ上げられていました。", "attacker"),
+    ("会員の名簿が外へ漏れたおそれが高いとの説明を受けました。", "discovery"),
+    ("弟は一言「それは偽物だよ」。", "discovery"),
+    ("偽のお願いを信じてカードを買ってしまわれた方がいらっしゃいます。", "aftermath"),
+    ("以後、不達通知は一通も届いていない。", "outcome"),
+    ("正規のメールも届かず、仕事になりません。", "symptom"),
     ("届いた返信が始まりだったようです。返事をしたのがきっかけでした。", "background"),
 ]  # fmt: skip
 
@@ -69,6 +82,10 @@ LINES_JA = [  # of a chronology, told in nouns and in the dictionary form
     ("10:30 発信元は検査科の共有PC", "discovery"),
     ("10:40 海外からのログインあり", "attacker"),
     ("17:40 2社は解除", "outcome"),
+    ("11:40 総務へ引き継ぎ", "action"),
+    ("12:10 侵入という見立ては取り下げる", "decision"),
+    ("14:00 会員へお詫びのメールを送信", "action"),
+    ("14:30 許可する範囲を2台に限定", "action"),
 ]  # fmt: skip
 
 NONE_JA = [
@@ -82,6 +99,19 @@ NONE_JA = [
     "来週の朝礼で説明する。",
     "気づいたのは偶然でした。",
     "第三者が名前を使ったことによる跳ね返りです。",
+    "サーバーへの侵入は現時点で確認されておりません。",
+    "入手の経路は判明しておりません。",
+    "ログインに使われた経路は調査中です。",
+    "引き続き監視を行っております。",
+    "管理者を減らす（来月末まで）",
+    "専用の窓口を今月末まで設けます。",
+    "会長から次のとおり報告があった。",
+    "急ぎ見てほしい、とのこと。",
+    "指先が冷たくなった。",
+    "何かの間違いではないかと心配した。",
+    "これを機に気を引き締めてください、と書いておきます。",
+    "一部の方に実害は出ていません。",
+    "秋の深まりを感じる頃となりました。",
 ]
 
 
@@ -98,6 +128,37 @@ def test_a_line_of_a_japanese_log_is_an_event(line: str, kind: str) -> None:
 @pytest.mark.parametrize("text", NONE_JA)
 def test_denials_and_words_about_the_telling_are_no_events(text: str) -> None:
     assert types("ja", text) == []
+
+
+TWO_JA = [  # what was noticed and what was done; a report, though, is one with all that it reports
+    ("・3月10日、出社した者が三百通の通知に気づき、総務へ届け出ました。", 2),
+    ("・3月10日、社員が偽の案内を受け取り、表示された画面にパスワードを入力しました。", 2),
+    ("これは回線の障害だと判断し、業者には連絡しませんでした。", 1),
+    ("怪しい投稿はいたずらだと判断し、各自に削除をお願いしました。", 2),
+    ("利用者に聞いたところ、3月1日に私物のソフトを入れた職員がいた。", 1),
+    ("届かないと言われたので記録を見たところ、三月からずっと止められていたそうだ。", 1),
+    ("中の設定を見たけど、転送先が知らないアドレスでした。", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), TWO_JA)
+def test_two_japanese_clauses_are_two_events_or_one(text: str, number: int) -> None:
+    assert len(types("ja", text)) == number
+
+
+def test_greetings_assent_and_promises_in_a_chat_are_no_events() -> None:
+    chat = "09:01 森 おはようございます。\n09:02 林 了解です\n09:03 森 見ます。\n09:05 林 届いてないのは3社です、あと\n"
+    assert [e.quote for e in read_story(f"{chat}09:06 森 総務にも伝えました。\n").events][
+        -1
+    ] == "09:06 森 総務にも伝えました。"
+    assert types("ja", chat) in ([], ["symptom"])
+
+
+def test_the_head_of_a_ticket_tells_no_events() -> None:
+    head = "件名：不達通知が大量に届く\n区分：メール\n状態：完了\n担当者：森\n\n"
+    assert [e.quote for e in read_story(f"受付票\n{head}3月9日、通知が300通届きました。\n").events] == [
+        "3月9日、通知が300通届きました。"
+    ]
 
 
 WORDS_EN = [
