@@ -97,14 +97,18 @@ def _rows() -> Iterator[tuple[str, list[str], str]]:
 
 
 @cache
-def _index() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _index() -> dict[str, list[tuple[str, str]]]:
     """From the first two characters of a word to the patterns that may match where they stand."""
-    out: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    out: dict[str, list[tuple[str, str]]] = {}
     for name, literals, pattern in _rows():
-        compiled = re.compile(pattern, re.IGNORECASE)
         for key in {_key(literal).lower() for literal in literals}:
-            out.setdefault(key, []).append((name, compiled))
+            out.setdefault(key, []).append((name, pattern))
     return out
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def ends(text: str) -> dict[str, int]:
@@ -115,6 +119,6 @@ def ends(text: str) -> dict[str, int]:
     keys = {*low, *map("".join, pairwise(low))}
     out: dict[str, int] = {}
     for name, pattern in {hit for key in keys for hit in index.get(key, ())}:
-        for match in pattern.finditer(text):
+        for match in _compiled(pattern).finditer(text):
             out[name] = max(match.end(), out.get(name, -1))
     return out
