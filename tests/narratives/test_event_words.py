@@ -219,6 +219,7 @@ NONE_EN = [
     "Our mail has always been run by a volunteer.",
     "Nothing of value was lost.",
     "Nobody had changed the password in years.",
+    "Staff are asked to report missing mail on the first day.",
     "Our team is still looking into it.",
     "We cannot say yet how the password got out.",
     "How he came by the list he could not tell.",
