@@ -230,7 +230,8 @@ def reason(
     code = status or ""
     if not code or code.endswith(".0.0"):
         found = _STATUS.search(said)
-        code = found[0] if found else code
+        # Of another class it is the number of a section: "550 ... (see RFC 2821 4.1.3)".
+        code = found[0] if found and found[0][0] == (code or reply_code or found[0])[0] else code
     known = table("statuses")
     entry = known.get(code) or known.get("x" + code[1:]) or {}
     if entry.get("decides"):

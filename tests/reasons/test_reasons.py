@@ -64,6 +64,12 @@ def test_the_code_in_the_reply_counts_where_the_report_says_only_failed() -> Non
     assert reason(status="5.0.0", reply_code="550", diagnostic="550 5.7.26 not taken") == "authfailure"
 
 
+def test_the_number_of_a_section_is_no_code() -> None:
+    said = "550 HELO is an address only (see RFC 2821 4.1.3)"
+    for status in ("5.0.0", None):
+        assert reason(status=status, reply_code="550", diagnostic=said) == "blocked"
+
+
 def test_an_address_in_the_reply_is_no_wording() -> None:
     full = reason(
         status=None, reply_code="550", diagnostic="550 <mailbox.full@example.com>: no such user", command="RCPT"
