@@ -103,7 +103,8 @@ class _Index(NamedTuple):
     pairs: dict[tuple[str, str], list[_Row]]  # two neighbouring words, the rarest pair of the phrase
     words: dict[str, list[_Row]]  # phrases of single words
     unspaced: list[tuple[str, _Row]]  # phrases in scripts without spaces
-    pieces: dict[str, list[_Row]]  # what stands beside a regular expression
+    pieces: dict[str, list[_Row]]  # what stands beside a regular expression, in ASCII
+    foreign: dict[str, list[_Row]]  # the same in other letters, which a reply in ASCII cannot hold
     families: dict[str, list[_Row]]  # rows that need no wording
     known_pairs: frozenset[tuple[str, str]] = frozenset()
     known_words: frozenset[str] = frozenset()
@@ -111,7 +112,7 @@ class _Index(NamedTuple):
 
 @cache
 def _index() -> _Index:
-    index = _Index({}, {}, [], {}, {})
+    index = _Index({}, {}, [], {}, {}, {})
     paired: list[tuple[_Row, list[tuple[str, str]]]] = []
     seen: dict[tuple[str, str], int] = {}
     general = table("phrases")
@@ -119,7 +120,7 @@ def _index() -> _Index:
     for rank, found in enumerate([*table("phrases-providers")["rule"], *general["rule"]]):
         rule = _Rule(found | vague if "vague" in found else found)
         for piece in found.get("near", ()):
-            index.pieces.setdefault(piece, []).append(_Row(rank, (), rule))
+            (index.pieces if piece.isascii() else index.foreign).setdefault(piece, []).append(_Row(rank, (), rule))
         if "phrases" not in found and not rule.regex:
             for family in found["family"]:
                 index.families.setdefault(family, []).append(_Row(rank, (), rule))
@@ -199,6 +200,7 @@ def _by_phrase(said: str, words: str, case: _Case) -> str | None:
         found += index.words[word]
     if not said.isascii():
         found += [row for phrase, row in index.unspaced if phrase in said]
+        found += [row for piece, rows in index.foreign.items() if piece in said for row in rows]
     for piece, rows in index.pieces.items():
         if piece in said:
             found += rows
