@@ -24,7 +24,7 @@ class Clock:
     def __init__(self, date: str | None, dates: Callable[[], list[Time]] = list) -> None:
         """``dates``: those that the whole story names, asked for only where nothing nearer tells a year or a month."""
         self.dates = cache(dates)
-        self.written = iso_day(date)
+        self.written = self.document = iso_day(date)  # the former is moved by every dated line
         self.known_year: int | None = int(date[:4]) if date and re.match(r"\d{4}", date) else None
         self.hinted_year: int | None = None
         self.main: Moment | None = None  # the day that the story tells of
@@ -71,6 +71,7 @@ class Clock:
         if self.main is not None and self.main.day != moment.day:
             self.before = self.main
         if moment.calendar and moment.precision == "D" and moment.day is not None:
+            self.document = self.document or self.written
             self.written, self.no_year = moment.date(), moment.no_year
         self.tell(moment)
         self.last = self.main
@@ -85,7 +86,7 @@ class Clock:
 
     def leave(self) -> None:
         """A heading, or prose after a list of times: what was dated line by line is over."""
-        self.from_stamp, self.left = False, True
+        self.from_stamp, self.left, self.written = False, True, self.document or self.written
         if self.main is not None and self.latest is not None and self.main.calendar == self.latest.calendar:
             self.main = max(self.main, self.latest, key=lambda m: m.day or 0)  # a look back ends with its section
         self.lose()
@@ -207,13 +208,14 @@ class Clock:
         if t.m is None:
             if self.main is None:
                 return self._before(day, t)
-            if t.strict and (base + dt.timedelta(1)).day == t.d:
-                return base + dt.timedelta(1)  # 「翌13日」
+            if t.strict and t.d in (base.day, (base + dt.timedelta(1)).day):  # 「翌13日」, also under 「翌日」
+                return base + dt.timedelta(t.d != base.day)
             if t.back and (day - base).days > 15:
                 return day_of(day.year - (day.month == 1), (day.month - 2) % 12 + 1, day.day) or day
             if (base - day).days > 20 and not t.back:
                 day = day_of(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
-            return self._before(day, t) if not no_year and self.written and day > self.written else day
+            late = not no_year and day > max((d for d in (self.document, self.written) if d), default=day)
+            return self._before(day, t) if late else day
         if no_year:
             return day
         if self.written is not None and (day - self.written).days > 31:

@@ -174,7 +174,9 @@ def _marks(t: Time, s: Sentence, language: str) -> bool:
     if t.kind == "distance" and t.unit in "MY":
         return _RENTAI.match(s.text, t.end) is not None
     return bool(
-        t.kind == "date" and t.d and re.match(r"の(?![時朝昼夜夕晩午早深未明前後翌])[一-龥ァ-ヴA-Z]", s.text[t.end :])
+        t.kind == "date"
+        and t.d
+        and re.match(r"の(?![時朝昼夜夕晩午早深未明前後翌]|[月火水木金土日]曜)[一-龥ァ-ヴA-Z]", s.text[t.end :])
     )
 
 

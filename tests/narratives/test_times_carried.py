@@ -55,6 +55,13 @@ from guide_engine import read_story
         # the day after is the day after, whatever dates the line
         ("・2022年5月9日16時、エラーメールが届きました。\n・職員がメールを削除しました。\n・翌10日9時、お電話をいただき、"
          "誤送信が判明しました。\n", ["2022-05-09T16:00", "2022-05-10T09:00"]),
+        # a log's day is not the day of writing: what came after it is of the same month
+        ("エラーメールの記録\n\n文責:情報室 作成日:2022年5月30日\n\n当日の流れ\n5月9日(月)\n14:00 エラーメールが届いた。\n"
+         "\n翌日以降\n翌10日の朝、サーバーを止めた。\nパスワードは11日に変更した。\n",
+         ["2022-05-09T14:00", "2022-05-10", "2022-05-11"]),
+        # when it was noticed is told by itself, and what follows happened then
+        ("2022年5月30日\n\n最初に気づいたのは5月9日の月曜日、朝ごはんのあとでした。"
+         "エラーメールが40通届いていました。\n", ["2022-05-09"]),
         # how far back somebody looked is not when
         ("Ticket 14\n\n19/05/2022 09:35\nChecked the sign-ins back to 1 April and found nothing.\n\n20/05/2022 10:00\n"
          "The password was changed.\n", ["2022-05-19T09:35", "2022-05-20T10:00"]),
