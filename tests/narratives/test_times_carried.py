@@ -56,7 +56,7 @@ from guide_engine import read_story
         ("・2022年5月9日16時、エラーメールが届きました。\n・職員がメールを削除しました。\n・翌10日9時、お電話をいただき、"
          "誤送信が判明しました。\n", ["2022-05-09T16:00", "2022-05-10T09:00"]),
         # a log's day is not the day of writing: what came after it is of the same month
-        ("エラーメールの記録\n\n文責:情報室 作成日:2022年5月30日\n\n当日の流れ\n5月9日(月)\n14:00 エラーメールが届いた。\n"
+        ("エラーメールの記録\n\n文責:係 作成日:2022年5月30日\n\n当日の流れ\n5月9日(月)\n14:00 エラーメールが届いた。\n"
          "\n翌日以降\n翌10日の朝、サーバーを止めた。\nパスワードは11日に変更した。\n",
          ["2022-05-09T14:00", "2022-05-10", "2022-05-11"]),
         # when it was noticed is told by itself, and what follows happened then
