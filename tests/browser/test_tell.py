@@ -102,7 +102,7 @@ def test_a_dropped_event_leaves_its_words_in_the_draft() -> None:
         ("数百", (100, 999), "messages", "hundreds"),
         ("over 6,000", 6000, "messages", "at_least"),
         ("dozens", (10, 99), "messages", "tens"),
-        ("0通", 0, "通", "exact"),
+        ("0通", 0, "messages", "exact"),
     ],
 )
 def test_a_count_is_taken_as_people_write_it(said: str, value: object, unit: str | None, qualifier: str) -> None:

@@ -61,9 +61,8 @@ def test_no_word_of_the_author_is_lost(story_text: str) -> None:
     text = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), draft(read_prose(story_text)).replace("\\", ""))
     there = re.sub(r"\s", "", text.replace("&lt;", "<"))
     for line in story_text.splitlines():
-        for piece in re.split(
-            r"[。．.、,!！?？\s]+", re.sub(r"^\s*[*+-]\s", "", line)
-        ):  # the mark of a list is no word
+        bare = re.sub(r"^\s*(?:[*+-]\s|[#＃]+)", "", line)  # the mark of a list or a heading is no word
+        for piece in re.split(r"[。．.、,!！?？\s]+", bare):
             assert re.sub(r"\s", "", piece) in there, piece
 
 
