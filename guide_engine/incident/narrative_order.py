@@ -72,7 +72,7 @@ def put_in_order(found: list[Found]) -> None:
             if f.led or previous is None or day >= previous[0]:  # else a flashback: the story goes on from where it was
                 previous = (day, float(clock))
         elif m is not None and m.day is not None and m.calendar:  # a month or a year; off the calendar, of long before
-            f.key = (float(m.day - zero) if zero is not None else m.day - _FAR / 2 - _FAR / 4, -1, place)
+            f.key = (float(m.day - zero) if zero is not None else m.day - 0.75 * _FAR, -1, place)
         elif (m is not None and (m.before or m.offset is not None)) or f.event.type == "background":
             f.key = (-_FAR + _age(m), 0, place)
         else:

@@ -105,6 +105,14 @@ def test_the_day_that_is_carried(story: str, when: list[object]) -> None:
     assert [w for w in when if w in told] == when, told
 
 
+def test_a_year_stands_before_a_story_without_dates() -> None:
+    story = (
+        "A word about our mail\n\nOne Tuesday forty bounces arrived in my inbox. I had set up a catch-all in 2016. "
+        "Two days later I switched it off.\n"
+    )
+    assert [e.when for e in read_story(story).events] == ["2016", {"day": 0}, {"day": 2}]
+
+
 def test_the_number_of_a_post_is_no_date() -> None:
     story = "偽のメールの話です。1/3\n\n2/3 木曜の夜、エラーメールが届いた。\n\n3/3 金曜、パスワードを変えた。\n"
     assert [e.when for e in read_story(story).events] == [{"day": 0}, {"day": 1}]
