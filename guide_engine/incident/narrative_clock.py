@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from guide_engine.incident.narrative_moment import Moment, day_of, iso_day
+from guide_engine.incident.narrative_moment import Moment, day_of, iso_day, months_on
 from guide_engine.incident.narrative_times_kit import Time
 
 __all__ = ["Clock", "Moment"]
@@ -36,6 +36,7 @@ class Clock:
         self.today: int | None = None  # the day of writing, off the calendar: "yesterday" was the day before it
         self.night = False  # was it evening, when last told? Then the morning is that of the next day
         self.aside: Moment | None = None  # under a dated line: the earlier day that this paragraph speaks of
+        self.shown = False  # is ``aside`` a day that a record or a past perfect speaks of?
         self.spoken: tuple[int, Moment] | None = None  # where a sentence begins that looks back, and to when
         self.ahead: tuple[int, Time] | None = None  # where a sentence begins, and the second time that it names
         self.fresh = True  # may the next sentence take over the day?
@@ -47,6 +48,7 @@ class Clock:
         self.present = False  # is the story told in the present, where no past tense shows what goes on?
         self.left = False  # has a heading come since the day was told?
         self.ago: str | None = None  # "it was two years ago", before anything is told
+        self.frame: Moment | None = None  # the latest span of some days or nights told, with its end
         self.begun = False  # has anything been told?
         self.item: int | None = None  # the line of a list that told the day
 
@@ -77,6 +79,14 @@ class Clock:
         self.last = self.main
         self.from_stamp = True
         self.aside = None
+
+    def enter(self) -> None:
+        """A list of bare clock times behind a heading begins with the span of days that was told above it."""
+        frame, main = self.frame, self.main
+        if not self.left or main is None or frame is None or frame.until is None or frame.calendar != main.calendar:
+            return
+        if (frame.day or 0) <= (main.day or 0) <= (frame.until.day or 0):
+            self.main = replace(frame, clock=None, until=None)
 
     def lose(self) -> None:
         """A new paragraph: nothing is taken over, though chains still count from the last day told."""
@@ -111,9 +121,8 @@ class Clock:
         """ "It was two years ago. The bounces began": the first thing told happened then."""
         if self.ago is None or self.begun or self.main is not None:
             return None
-        first = Moment(0, offset=self.ago)
-        self.tell(first)
-        return first
+        self.tell(Moment(0, offset=self.ago))
+        return self.main
 
     # ---- one time ---------------------------------------------------------------------------
 
@@ -135,6 +144,8 @@ class Clock:
             if end is not None and end.day is not None and time.until.kind == "clock" and end.clock and moment.clock:
                 end = replace(end, day=end.day + (end.clock < moment.clock))  # past midnight
             moment = replace(moment, until=end) if end is not None and end.day is not None else moment
+            if end is not None and moment.precision == "D" and 0 < (end.day or 0) - (moment.day or 0) <= 3:
+                self.frame = moment
         if moment.day is not None:
             self.last = moment
             if moment.clock is not None:
@@ -160,14 +171,12 @@ class Clock:
             self.hinted_year = year
             return Moment(dt.date(year, 1, 1).toordinal(), True, "Y")
         if (t.amount or 0) < 0 and base is not None:  # "the 2nd of the month after", 「翌年3月」
-            index = base.year * 12 + base.month - 1 + (12 if t.unit == "Y" else 1)
-            found = day_of(index // 12, t.m or index % 12 + 1, t.d or 1)
+            found = months_on(base, 12 if t.unit == "Y" else 1, t.d or 1, t.m)
             return Moment(found.toordinal(), True, "D" if t.d else "M") if found else None
         if t.m is not None and year is None and t.unit == "Y" and t.amount and self.known_year:
             year = self.known_year - t.amount  # "in May last year"
         if t.m is None and (t.amount or 0) > 0 and t.amount and self.written is not None:
-            index = self.written.year * 12 + self.written.month - 1 - t.amount
-            found = day_of(index // 12, index % 12 + 1, t.d or 1)
+            found = months_on(self.written, -t.amount, t.d or 1)
             return Moment(found.toordinal(), True) if found else None
         month = t.m if t.m is not None else (base.month if base else self._month(t.d or 1))
         if month is None:
@@ -211,9 +220,9 @@ class Clock:
             if t.strict and t.d in (base.day, (base + dt.timedelta(1)).day):  # 「翌13日」, also under 「翌日」
                 return base + dt.timedelta(t.d != base.day)
             if t.back and (day - base).days > 15:
-                return day_of(day.year - (day.month == 1), (day.month - 2) % 12 + 1, day.day) or day
+                return months_on(day, -1, day.day) or day
             if (base - day).days > 20 and not t.back:
-                day = day_of(day.year + day.month // 12, day.month % 12 + 1, day.day) or day
+                day = months_on(day, 1, day.day) or day
             late = not no_year and day > max((d for d in (self.document, self.written) if d), default=day)
             return self._before(day, t) if late else day
         if no_year:
@@ -227,8 +236,7 @@ class Clock:
     def _before(self, day: dt.date, t: Time) -> dt.date:
         """ "Sunday the 4th", with no day told yet: the last that there was, when this was written."""
         for back in range(3):
-            index = day.year * 12 + day.month - 1 - back
-            found = day_of(index // 12, index % 12 + 1, day.day)
+            found = months_on(day, -back, day.day)
             fits = t.weekday is None or self.no_year or (found is not None and found.weekday() == t.weekday)
             if found is not None and fits and (self.written is None or found <= self.written):
                 return found
@@ -242,7 +250,7 @@ class Clock:
             return Moment(middle + (want - dt.date.fromordinal(middle).weekday() + 3) % 7 - 3, True)
         if t.unit == "N" and written is not None:
             return Moment(written.toordinal() - written.weekday() + 7 * week + want, True)
-        if week < 0 and written is not None and not self.from_stamp and t.unit == "D":
+        if week < 0 and written is not None and t.unit == "D":
             return Moment(written.toordinal() - ((written.weekday() - want) % 7 or 7) + 7 * (week + 1), True)
         base = self.base() if self.main is not None and self.main.precision == "D" else None
         if base is None or base.day is None:
@@ -289,6 +297,8 @@ class Clock:
         if t.yonder and self.from_stamp and self.before is not None:
             return self.before
         base = self.base() if self.main is None or self.main.precision == "D" else None
+        if t.same and self.last is not None and self.last.day is not None and self.last.precision == "D":
+            base = self.last
         if t.from_first and self.first is not None:
             base = self.first
         elif base is not None and amount > 0 and self.adrift:  # counted from an event whose own day is unknown
@@ -305,10 +315,7 @@ class Clock:
         if t.unit in ("M", "Y"):
             if not base.calendar:
                 return Moment(before=True, offset=None) if amount < 0 else Moment(after=f"P{amount}{t.unit}")
-            months = amount * (12 if t.unit == "Y" else 1)
-            date = base.date()
-            index = date.year * 12 + date.month - 1 + months
-            day = day_of(index // 12, index % 12 + 1, 1)
+            day = months_on(base.date(), amount * (12 if t.unit == "Y" else 1), 1)
             return Moment(day.toordinal(), True, "M", base.no_year) if day else None
         return Moment(base.day + amount, base.calendar, no_year=base.no_year)
 
@@ -319,9 +326,7 @@ class Clock:
             return Moment(written.replace(day=1).toordinal(), True, "M", self.no_year) if written is not None else None
         if written is not None and told is not None and told.calendar and told.day is not None and not self.from_stamp:
             since = written.toordinal() - told.day
-            if (
-                amount < 0 and since > 1 and not self.near
-            ):  # in a story of some days ago "last night" is the night before the day told
+            if amount < 0 and since > 1 and not self.near:  # told of some days ago: the night before the day told
                 return Moment(told.day + amount, True, no_year=told.no_year)
         if self.written is not None:
             self.near = True
@@ -351,10 +356,8 @@ class Clock:
         return Moment(day, offset=offset)
 
     def _ordinal(self, t: Time) -> Moment | None:
-        first = self.first
-        if first is not None and first.calendar and first.day is not None:
-            return Moment(first.day + (t.amount or 0), True, no_year=first.no_year)
-        return Moment(t.amount or 0)
+        first, n = _same_day(self.first), t.amount or 0
+        return replace(first, day=(first.day or 0) + n) if first is not None and first.calendar else Moment(n)
 
     def _first(self, t: Time) -> Moment | None:
         if t.d is not None and self.phase is None and (self.main is None or not self.main.calendar):
@@ -364,21 +367,12 @@ class Clock:
         return self._start() or Moment(0, offset=None if self.begun else self.ago)
 
     def _now(self, t: Time) -> Moment | None:
-        if self.main is not None and self.main.day is not None and self.main.precision == "D":
-            return Moment(self.main.day, self.main.calendar, no_year=self.main.no_year)
-        return None
+        return _same_day(self.main)
 
     def _part(self, t: Time) -> Moment | None:
-        base = self.base()
-        if base is not None and base.day is not None and base.precision == "D":
-            return Moment(base.day, base.calendar, no_year=base.no_year)
-        return self._start()
+        return _same_day(self.base()) or self._start()
 
-    def _clock(self, t: Time) -> Moment | None:
-        base = self.base()
-        if base is not None and base.day is not None and base.precision == "D":
-            return Moment(base.day, base.calendar, no_year=base.no_year)
-        return self._start()
+    _clock = _part
 
     def _later(self, t: Time) -> Moment | None:
         self.fresh = self.from_stamp
@@ -398,3 +392,9 @@ class Clock:
     def _start(self) -> Moment | None:
         """The first thing told happens on the first day."""
         return Moment(0, offset=self.ago) if self.first is None and not self.begun else None
+
+
+def _same_day(base: Moment | None) -> Moment | None:
+    if base is None or base.day is None or base.precision != "D":
+        return None
+    return Moment(base.day, base.calendar, no_year=base.no_year)

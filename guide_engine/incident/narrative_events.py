@@ -22,6 +22,9 @@ _ASKS = re.compile(
     r"(?:\w+, )?(?:who|what|why|how|when|where|which|did|do|does|is|are|was|were|has|have|could|can|should)\b", re.I
 )
 _QUOTED = re.compile(r'"[^"]{0,120}"')
+_NOT_YET = re.compile(
+    r"\b(?:had(?: not|n't| never)|nothing \w+ had|no \w+ had)\b", re.IGNORECASE
+)  # how things stood then
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
 
 
@@ -293,7 +296,9 @@ def past_perfect(text: str, language: str) -> bool:
 def looks_back(text: str, s: Sentence, kind: str, language: str) -> bool:
     """Does it tell of a time before the day told: a past perfect, what others did, what somebody tells of it?"""
     if language == "en":
-        return past_perfect(text, language) or (s.now and re.search(rules("en").realised["past"], text) is not None)
+        return (past_perfect(text, language) and not _NOT_YET.search(text)) or (
+            s.now and re.search(rules("en").realised["past"], text) is not None
+        )
     return kind in ("attacker", "background") or rules(language).extra["hearsay"].search(s.text) is not None
 
 

@@ -67,6 +67,12 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+def months_on(date: dt.date, months: int, day: int, month: int | None = None) -> dt.date | None:
+    """That ``day`` so many months after ``date``, or in the ``month`` named of the year reached."""
+    index = date.year * 12 + date.month - 1 + months
+    return day_of(index // 12, month or index % 12 + 1, day)
+
+
 def iso_day(date: str | None) -> dt.date | None:
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)", date or "")
     return day_of(*map(int, match.groups())) if match else None

@@ -211,6 +211,9 @@ class Reader:
             if not group:
                 waiting += own
                 continue
+            if waiting and any(t.kind not in WEAK and (t.kind != "chain" or t.amount) for t in own):
+                self._context(waiting, s)  # "the answer came on Wednesday, and on the 23rd it worked"
+                waiting = []
             self._event(s, group, waiting + own)
             waiting = []
         if waiting:
@@ -268,7 +271,7 @@ class Reader:
                 and not (s.led and self.opening)
             ):
                 continue  # a day of before, spoken of in passing
-            if bare and moment.clock is not None and moment.calendar and not headed:
+            if bare and moment.clock is not None and moment.calendar and not headed and (s.led or t.kind != "clock"):
                 self.clock.stamp(moment)
             else:
                 self.clock.tell(moment)
@@ -308,6 +311,8 @@ class Reader:
         if t is None or t.clock is None or t.kind != "clock":
             self.hour = self.hour if t is None else None
             return
+        if self.hour is None:
+            self.clock.enter()
         main = self.clock.main
         late = self.hour is not None and self.hour >= (20, 0) and t.clock < (8, 0) and not t.bare
         if late and main is not None and main.day is not None:

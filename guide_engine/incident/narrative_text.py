@@ -347,13 +347,11 @@ class _Cutter:
             return True
         if few and not before and after and text.endswith("?"):
             return True  # what the reader may ask, and below it the answer
-        over = re.search(r"[.!?]$", after) is not None and len(after) > 2 * len(text)
-        return (
-            few
-            and not before
-            and (text[0].isupper() or not text[0].isalpha())
-            and (not after or after[0] in "-*•" or (over and not re.search(r"[!?\"')\d]$", text)))
-        ) or (few and not before and any(rx.search(text) for rx in self.sections.values()) and text.endswith(":"))
+        over = re.search(r"[.!?]$", after) and len(after) > 2 * len(text) and not re.search(r"[!?\"')\d]$", text)
+        listed = not after or after[0] in "-*•" or after[0].isdigit() > text[0].isdigit()
+        return (few and not before and (text[0].isupper() or not text[0].isalpha()) and (listed or bool(over))) or (
+            few and not before and any(rx.search(text) for rx in self.sections.values()) and text.endswith(":")
+        )
 
     # ---- sentences -----------------------------------------------------------------------
 

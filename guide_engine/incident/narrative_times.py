@@ -75,7 +75,8 @@ _GLUE = {
     ),
 }
 _TO = re.compile(
-    r"[\s)]*(?:頃|ごろ)?\s*(?:から|より|〜|~|-|–|—|to|until|till|and|through|through to)(?:の間|翌)?\s*(?:about\s+)?",
+    r"[\s)]*(?:頃|ごろ)?\s*(?:から|より|〜|~|-|–|—|to|until|till|and|through|through to)(?:の間|翌)?\s*"
+    r"(?:about\s+|(?:the )?(?:(?:early|late) )?(?:(?:morning|evening|afternoon|night|hours|end|start) of )?(?:the )?)?",
     re.IGNORECASE,
 )
 
@@ -191,6 +192,8 @@ def _ranges(found: list[Time], text: str) -> list[Time]:
                 out[-1] = replace(time, start=last.start, clock=last.clock, until=until)
                 continue
             last.until, last.end = time, time.end
+            if last.y is None and time.y is not None and last.m is not None:  # "23 December to 4 January 2025"
+                last.y = time.y - (time.m is not None and last.m > time.m)
         else:
             out.append(time)
     return out

@@ -300,6 +300,14 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         rf"\b(?:over|in|within|for|during)\s+(?:the\s+(?:space of\s+)?)?{about}{num}\s+(?P<u>day|week|month)s?\b",
         lambda m, g: span(m, amount(g), str(units[g["u"].lower()])),
     )
+    yield rule(  # up to now: no day of its own
+        rf"\b(?:over|in|within|for|during)\s+(?:the|these|this)\s+(?:last|past)\s+(?:{num}\s+|(?:few|couple of)\s+)?"
+        r"(?:hour|day|week|month)s?\b(?! of)",
+        lambda m, g: Time(m.start(), m.end(), "part"),
+    )
+    yield rule(
+        r"\bsince then(?=[.;]|$)", lambda m, g: Time(m.start(), m.end(), "chain", amount=0, again=True, back=True)
+    )
     yield distance({w: a for w, a in data["far"].items() if isinstance(a, list)}, literal=False, chain=True)
     yield rule(r"\b(?:the )?(?:next|following) day but one\b", lambda m, g: Time(m.start(), m.end(), "chain", amount=2))
     yield fixed({k: v for k, v in data["chain"].items() if isinstance(v, int)}, "chain", literal=False)
@@ -313,16 +321,16 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         r"(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s)"
         r"(?:\s+(?P<late>after"
         r"(?: that| next)?(?=,|\s+(?:i|we|he|she|they|it|the|my|our)\b)|following"
-        r"|(?P<before>before(?= that|,)|previous)))?",
+        r"|(?P<before>before(?= that|[,.;]|$)|previous)))?",
         lambda m, g: Time(
             m.start(),
             m.end(),
             "weekday",
             d=days.index(g["w"].lower()),
-            amount=-1
-            if "before" in g
-            else {"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
-            strict=g.get("rel", "").lower() in ("the following", "next", "the next") or "late" in g,
+            amount={"last": -1, "this past": -1, "the previous": -1}.get(g.get("rel", "").lower(), 0),
+            strict=g.get("rel", "").lower() in ("the following", "next", "the next")
+            or ("late" in g and "before" not in g),
+            back="before" in g,
         ),
     )
     short = [day[:3] for day in days]

@@ -29,6 +29,7 @@ class Time:
     until: Time | None = None  # the end of an interval
     back: bool = False  # looks back: the story goes on from where it was
     again: bool = False  # "the same minute": the last time spoken of, clock and all
+    same: bool = False  # "the same day": the last one spoken of, though the story may not have moved to it
     yonder: bool = False  # 「あの晩」: of a day told before this dated line
     weekday: int | None = None  # of a date, where it is named with it
     limit: bool = False  # "by Sunday": what had happened until then is told there
@@ -70,6 +71,7 @@ def fixed(words: dict[str, int] | list[str], kind: str, literal: bool, guard: st
             amount=amount,
             back=kind == "chain" and amount < 0,
             again=again,
+            same=re.search(r"\bsame\b|^同", m.group()) is not None,
             yonder="あの" in word,
         )
 

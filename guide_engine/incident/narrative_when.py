@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from guide_engine.incident.narrative_times_kit import Time
 
 WEAK = ("part", "now", "later", "earlier", "span")
+# what who tells does and learns, on the day that the story has reached
+TELLERS = frozenset({"action", "check", "decision"})
 _BREAKS = (": ", "; ", " that ")  # what stands behind one is told of, not told
 
 
@@ -29,6 +31,8 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         strong = [t for t in strong if t not in marks]  # of a thing that the clause speaks of
     if reader.language == "ja" and len(strong) > 1 and s.text[: strong[-1].start].endswith("、"):
         reader.clock.ahead = (s.start, strong[-1])
+    if reader.clock.shown and kind in TELLERS and not past_perfect(text, reader.language):
+        reader.clock.aside = None  # what a record shows of an earlier day ends where somebody acts on it
     order = ("now", "part", "span", "earlier", "later")
     weak = sorted((t for t in own if t.kind in WEAK), key=lambda t: order.index(t.kind))
     for t in strong:
@@ -58,12 +62,13 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
         yesterday = t.kind == "deixis" and (t.amount or 0) < 0 and aside
         earlier = main is not None and main.calendar and moment.calendar and (moment.day or 0) < (main.day or 0)
         past = earlier and (
-            kind == "attacker"
-            or past_perfect(text, reader.language)
-            or ((reader.clock.from_stamp or s.led) and not (s.led and reader.opening and t.start < 14))
+            kind == "attacker" or past_perfect(text, reader.language) or not (reader.opening and t.start < 14)
         )
-        if (past or yesterday) and reader.clock.from_stamp and not (t.back and t.kind == "weekday"):
+        if (past or yesterday) and moment.precision == "D" and not (t.back and t.kind == "weekday"):
             reader.clock.aside = moment
+            reader.clock.shown = not (yesterday or reader.opening) and (
+                kind not in TELLERS or past_perfect(text, reader.language)
+            )
         if reader.clock.from_stamp and main is not None and main.day == moment.day and main.clock and moment.clock:
             past = past or (moment.clock < main.clock and not (s.led and reader.opening))
         if (
@@ -160,6 +165,10 @@ _RENTAI = re.compile(
     r"(?:の?(?:春|夏|秋|冬|暮れ|末|初め|はじめ|[0-9]{1,2}月))?(?:ごろ|頃)?(?:に|から|まで)[^、。]{1,14}?(?:た|ていた|ている|てある)"
     r"(?!こと|ところ|とき|時|際|後|頃|ころ|ため|もの|よう|わけ|はず|まま|結果|そう|らしい|という|との)[一-龥ァ-ヴA-Za-z]"
 )
+# 「3日に発生した障害は、本日復旧しました」: of what the sentence is about
+_ABOUT = re.compile(
+    r"に(?:発生し|起き|起こっ|起こし|生じ|お知らせし|お伝えし)(?:た|ました)、?[^。]{1,40}?(?:は|につい|につき|に関)"
+)
 
 
 def _relative(t: Time, s: Sentence, language: str) -> bool:
@@ -171,12 +180,15 @@ def _marks(t: Time, s: Sentence, language: str) -> bool:
     """Does it only say which thing is meant? "A rule, made on 27 February", 「8日の入力が分かったのは17日」."""
     if language == "en":
         return _ATTRIBUTE.search(s.text[: t.start]) is not None
-    if t.kind == "distance" and t.unit in "MY":
+    if (t.kind == "distance" and t.unit in "MY") or (t.kind in ("chain", "deixis") and (t.amount or 0) < 0):
         return _RENTAI.match(s.text, t.end) is not None
+    if t.kind == "date" and (_ABOUT.match(s.text, t.end) or re.match(r"まで(?:さかのぼ|遡)", s.text[t.end :])):
+        return True
     return bool(
         t.kind == "date"
         and t.d
         and re.match(r"の(?![時朝昼夜夕晩午早深未明前後翌]|[月火水木金土日]曜)[一-龥ァ-ヴA-Z]", s.text[t.end :])
+        and not re.match(r"の[一-龥ァ-ヴーA-Za-z]{1,12}(?:で|にて|において)(?!す|し|あ)", s.text[t.end :])
     )
 
 

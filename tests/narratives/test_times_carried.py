@@ -37,6 +37,41 @@ from guide_engine import read_story
          "4:35.\n", ["2022-05-09T16:00", "2022-05-09T16:20", "2022-05-09T16:35"]),
         ("2022-05-09 14:00 Mail is normal again.\n\n2022-05-09 09:30 Forty bounces arrived.\n",
          ["2022-05-09T09:30", "2022-05-09T14:00"]),
+        # what a record shows of an earlier day leaves the story where it was
+        ("On 9 May 2022 forty bounces arrived. I looked at the log. It showed a login from abroad on 2 May at 03:10. "
+         "I changed the password at 14:20. On Wednesday the bounces stopped.\n",
+         ["2022-05-02T03:10", "2022-05-09", "2022-05-09", "2022-05-09T14:20", "2022-05-11"]),
+        ("2022年5月9日、不達通知が40通届きました。送信履歴を印刷すると、5月2日の午前3時から知らない宛先が60件並んでいました。"
+         "その場でケーブルを抜きました。二日後に業者さんが設定を直してくれました。\n",
+         ["2022-05-02T03:00", "2022-05-09", "2022-05-09", "2022-05-11"]),
+        ("2022年5月9日の夜、エラーメールが300通届きました。翌朝、会社に電話しました。調べてもらうと、4月28日に海外から"
+         "ログインされていました。すぐにパスワードを変更しました。翌日には届かなくなりました。\n",
+         ["2022-04-28", "2022-05-09", "2022-05-10", "2022-05-10", "2022-05-11"]),
+        ("On Tuesday 10 May 2022 a client rang. Bounces had been arriving since the Friday before. We removed a "
+         "rule.\n", ["2022-05-06", "2022-05-10", "2022-05-10"]),
+        # in a post "last Thursday" counts from the day of the post, "since then" from what was told just before
+        ("### ann, 2022-05-09 19:10\nHello. At the start of April I bought a domain. Then last Thursday forty bounces "
+         "arrived.\n\n### ann, 2022-05-11 09:00\nThe host removed its block at 4 pm yesterday. Mail has been "
+         "arriving normally since then.\n",
+         ["2022-04", "2022-05-05", "2022-05-10T16:00", "2022-05-10T16:00"]),
+        # which trouble is told of, and what came of it
+        ("[最終報] 2022年5月10日 11:30\n5月9日に発生した、メールが届かない障害は、本日10時20分に復旧しました。\n\n"
+         "[第1報] 2022年5月9日 15:25\n14時50分ごろからメールが遅れています。\n",
+         ["2022-05-09T14:50", "2022-05-10T10:20"]),
+        ("10月19日の日曜日、不達通知に気づきました。\n\n10月25日の役員会で、二段階認証を使うことに決め、その場で設定しました。\n",
+         ["--10-19", "--10-25"]),
+        # a list of clock times begins with the night that the summary names
+        ("Two machines\n\nSummary\nFrom the evening of 23 May to the morning of 24 May 2022 our system wrote 900 "
+         "replies.\n\nImpact\nOur relay was put on a blocklist at 05:10 on the 24th.\n\nTimeline (all times UTC)\n"
+         "22:30 The alarm fired.\n03:47 We stopped the server.\n",
+         [{"start": "2022-05-23", "end": "2022-05-24"}, "2022-05-23T22:30", "2022-05-24T03:47", "2022-05-24T05:10"]),
+        # "the same afternoon" is that of the day just named
+        ("14:00 on 9 May 2022: forty bounces arrived.\n\nOur inquiry\n- The staff were asked on 4 May 2022 about their "
+         "passwords. The computers were scanned the same afternoon.\n", ["2022-05-04", "2022-05-04"]),
+        # a clock time in short begins no new entry
+        ("Visit, Monday 9 May 2022, 11:00\nWe changed the password.\n\nVisit, Tuesday 10 May 2022, 15:00\nWe "
+         "removed the rule.\n\nOutcome\nNo bounces after 6 pm. We looked again "
+         "on Thursday.\n", ["2022-05-10T15:00", "2022-05-12"]),
         # what it was before is not when it became so
         ("2022年5月9日は10通だったのが、11日には900通に増えた。", ["2022-05-11"]),
         # "since" looks back
