@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from guide_engine.incident.narrative_findings import findings
 from guide_engine.incident.narrative_frames import Mention, frames
 from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, pieces, status
 from guide_engine.incident.narrative_text import Sentence, Story
@@ -122,7 +123,17 @@ def _unnamed(story: Story, told: list[Sentence], claims: list[Claim], known: Cue
         if status is not None:
             quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
             out.append(Claim("other", status, quote, s.line + 1, s.start, False, unnamed=True))
-    return out + _headed(story, told, claims, known)
+    return out + _headed(story, told, claims, known) + _found(story, told, claims)
+
+
+def _found(story: Story, told: list[Sentence], claims: list[Claim]) -> list[Claim]:
+    """What may be the finding of a story, should it name no cause."""
+    out = []
+    for s, strength in findings(story, told):
+        if not any(s.start <= c.at <= s.end for c in claims):
+            quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
+            out.append(Claim("other", "found", quote, s.line + 1, s.start, False, strength=strength))
+    return out
 
 
 def _headed(story: Story, told: list[Sentence], claims: list[Claim], known: Cues) -> list[Claim]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from guide_engine.incident.narrative_events import Pattern, any_of
+from guide_engine.incident.narrative_findings import CLEAR
 from guide_engine.incident.narrative_polarity import Part, cues
 from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.knowledge import table
@@ -39,6 +40,7 @@ class Claim:
     post: int | None = None  # the post or update that says it
     titled: bool = False  # only the title says so
     unnamed: bool = False  # said to be the cause, but nothing that has a name here
+    strength: int = 0  # of a finding, see narrative_findings
 
 
 @cache
@@ -197,7 +199,9 @@ def _looked(checks: dict[str, Pattern]) -> list[Pattern]:
 
 def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     """What was only believed is ruled out by what was found later; a suspicion that was settled is not told twice."""
-    claims = [c for c in claims if c.status not in ("asked", "mentioned")]
+    found = [c for c in claims if c.status == "found"]
+    claims = [c for c in claims if c.status not in ("asked", "mentioned", "found")]
+    claims += _answer(claims, found)
     sure = {c.cause for c in claims if c.status == "confirmed" and not c.titled and not c.unnamed}
     within = {*_EXPLAINS, *how, "forged_sender"}
     claims = [
@@ -264,6 +268,19 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             continue
         out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
     return tuple(out.values())
+
+
+def _answer(claims: list[Claim], found: list[Claim]) -> list[Claim]:
+    """The finding that the story ends in, where no cause is confirmed and all that was thought of has been dropped."""
+    if not found or any(c.status in ("confirmed", "judged", "turned") for c in claims):
+        return []
+    best = max(found, key=lambda c: c.strength)
+    thought = [c for c in claims if c.status in ("believed", "suspected")]
+    if any(c.status == "suspected" for c in thought) or not (thought or any(c.status == "ruled_out" for c in claims)):
+        return []
+    if thought and (best.strength < CLEAR or best.at < max(c.at for c in thought)):
+        return []
+    return [replace(best, status="confirmed", unnamed=True)]
 
 
 def _same(before: Claim, claim: Claim, status: str) -> bool:

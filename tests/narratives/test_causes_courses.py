@@ -1,0 +1,226 @@
+"""From what was first thought, by what was checked, to what was found: the causes of short courses of inquiry."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide_engine import read_story
+
+COURSES = [
+    (
+        "On 4 March our treasurer received 300 bounces. We feared that the account had been hacked, and changed "
+        "the password. The sign-in history showed only his own phone. On the Friday Ruth looked at the address "
+        "book export. The column with the surnames had been pasted over the column with the addresses, and so "
+        "every letter went to somebody who does not exist.",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "Bounces kept arriving every hour on the hour. My brother was sure it was a virus, but three different "
+        "scanners found nothing. In the end he opened the router's scheduler. A backup job I had set up in 2019 "
+        "was still mailing its reports to a colleague who left long ago.",
+        {"malware ruled_out", "other confirmed"},
+    ),
+    (
+        "The hosting firm told us our server was probably an open relay. We tested it from outside and it refused "
+        "every attempt. What had really happened was duller: the monitoring box had lost its list of muted alerts "
+        "during the upgrade, and it was sending a warning to the whole distribution list once a minute.",
+        {"open_relay ruled_out", "other confirmed"},
+    ),
+    (
+        "Update 2: earlier we wrote that a customer account may have been taken over. That was a mistake on our "
+        "part. The authentication logs are clean. When the old mail node was brought back for testing, nobody "
+        "emptied its queue, and it delivered everything it had been holding since last spring.",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "Postmortem: too many notices\n2024-03-04 09:10 Bounces reached the support queue.\n\nRoot cause\nDuring the "
+        "migration the rate limit was left at its default of zero, which means unlimited. Nobody noticed because "
+        "the test mailbox receives hardly any mail.",
+        {"other confirmed"},
+    ),
+    (
+        "At first I assumed that somebody was forging our address. Then I read one of the returned messages "
+        "properly. It was our own booking reminder. Our volunteer had connected a calendar app in May and given "
+        "it permission to write to everyone in the diary. That is why it went on after I had changed the "
+        "password.",
+        {"forged_sender ruled_out", "other confirmed"},
+    ),
+    (
+        "We suspected a break-in at our provider and rang them up. They looked and there was none. It turned out "
+        'that the intern had ticked "resend all" in the newsletter tool.',
+        {"other confirmed", "provider_breach ruled_out"},
+    ),
+    (
+        "My hunch is an open relay, wrote one of the regulars. I ran the test he linked to: refused. Another user "
+        "told me to look at the web server's log. Somebody had posted to the contact form 4,000 times with other "
+        "people's addresses in it.",
+        {"open_relay ruled_out", "webform_or_cms_hacked confirmed"},
+    ),
+    (
+        "Looks like a virus to me, said the technician. He scanned both laptops and they are spotless. Then he "
+        "found forty log-ins from Vietnam in the account.",
+        {"credentials_compromised confirmed", "malware ruled_out"},
+    ),
+    (
+        "Could I have been hacked? I changed everything. The host checked the logs and not one message went "
+        "through my account. They are simply putting my address in the From line.",
+        {"credentials_compromised ruled_out", "forged_sender confirmed"},
+    ),
+    (
+        "Sometimes an account really is broken into and used for sending. In your case the headers show a server "
+        "in Brazil, so somebody has merely forged your address.",
+        {"credentials_compromised general", "forged_sender confirmed"},
+    ),
+    (
+        "Is this a virus? No idea, I thought, and rang support. They say the sender address has been forged.",
+        {"forged_sender confirmed"},
+    ),
+    (
+        "The sender was forged, nothing more. People do get caught out because they use the same password on "
+        "several sites, so please keep yours separate.",
+        {"forged_sender confirmed", "password_reuse general"},
+    ),
+    (
+        "We thought that the mail company had been hacked and said so here on Monday. We withdraw that. The cause "
+        "was ours: the certificate on the gateway ran out on Sunday and mail piled up until it bounced.",
+        {"other confirmed", "provider_breach ruled_out"},
+    ),
+    (
+        "I take back what I said about a stolen password. The bounces are all for one person, my late uncle, "
+        "whose account was closed in April. His name is still on the family list, and each message to the list "
+        "goes to him as well.",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "My theory was that someone had faked my address, as happened to my sister. It fell apart when I saw the "
+        "copies in my own Sent folder. In January I had typed my password into a page that looked like our "
+        "webmail.",
+        {"forged_sender ruled_out", "password_phished confirmed"},
+    ),
+    (
+        "The first suspicion fell on malware. Two scans later that idea was dead. The real reason: the shop "
+        "system retries a failed mail forever, and one customer had mistyped his address.",
+        {"malware ruled_out", "other confirmed"},
+    ),
+    (
+        "Nobody had been in the account; the provider went through three weeks of log-ins for us. The trouble was "
+        "of our own making. When we changed the domain in June, we forgot the old address in the ticket system.",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "300 bounces since Monday. I think somebody is in my account. What shall I do?",
+        {"credentials_compromised suspected"},
+    ),
+    (
+        "The log-ins are all mine, so nobody has been in the account. It is probably somebody faking my address.",
+        {"credentials_compromised ruled_out", "forged_sender suspected"},
+    ),
+    (
+        "We were wrong about the open relay. Its test was negative. The password of the scanner account was "
+        '"scan" and they guessed it.',
+        {"open_relay ruled_out", "password_weak confirmed"},
+    ),
+    (
+        "6月3日の朝、配信不能の通知が200通届いていました。アカウントを乗っ取られたのかと青くなり、すぐパスワードを変えました"
+        "。ログイン履歴には自分の端末しかありません。夜になって名簿の表を開いてみると、住所の列だけが一行ずれていました。そのため"
+        "、存在しない宛先ばかりに送っていたのです。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "毎時ちょうどにエラーメールが来ます。弟はウイルスだと言い張りましたが、三種類のソフトで調べても何も出ません。ルーターの予"
+        "定表を見ると、2019年に自分で設定したバックアップの報告が、退職した同僚あてに送られ続けていました。",
+        {"malware ruled_out", "other confirmed"},
+    ),
+    (
+        "第2報で「お客様のアカウントの乗っ取り」とお伝えしましたが、誤りでした。認証の記録に異常はありません。原因は、試験のため"
+        "旧配送機を起動した際、たまっていたメールを消さずにつないだことです。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "配信遅延の振り返り\n3月4日9時10分、窓口にエラーメールが届いた。\n\n原因\n移行作業で送信数の上限が初期値の0(無制限"
+        ")に戻っていました。試験用の受信箱にはほとんどメールが来ないため、気づくのが遅れました。",
+        {"other confirmed"},
+    ),
+    (
+        "最初は差出人をかたられているものと思っていました。ところが戻ってきたメールを読んでみると、うちの予約案内そのものです。5"
+        "月に手伝いの人が予定表のアプリをつなぎ、全員に送る許可を与えていたのでした。パスワードを変えても止まらなかったのはこのた"
+        "めです。",
+        {"forged_sender ruled_out", "other confirmed"},
+    ),
+    (
+        "店の人は「乗っ取りですね」と言いました。違いました。集会所の複合機が、解約した前の契約の宛先にスキャンを送るようになった"
+        "ままで、そのつど戻ってきていただけでした。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "不正中継じゃないですか、と常連さん。教わったテストをしてみましたが、中継はできません。別の人に言われてウェブサーバーの記"
+        "録を見たら、問い合わせフォームに他人のアドレスで4,000回も書き込まれていました。",
+        {"open_relay ruled_out", "webform_or_cms_hacked confirmed"},
+    ),
+    (
+        "ウイルスくさいね、と業者さん。2台とも検査しましたが、きれいなものでした。そのあとアカウントを見たら、ベトナムからのログ"
+        "インが40回も残っていました。",
+        {"credentials_compromised confirmed", "malware ruled_out"},
+    ),
+    (
+        "乗っ取られたのでしょうか。パスワードは全部変えました。会社に記録を見てもらうと、私のアカウントから出たものは一通もないそ"
+        "うです。差出人に私のアドレスを書かれているだけでした。",
+        {"credentials_compromised ruled_out", "forged_sender confirmed"},
+    ),
+    (
+        "ウイルスに感染した端末が勝手に送信してしまう例も少なくありません。お客様の場合は、ヘッダーを見ると海外のサーバーから出て"
+        "おり、差出人を偽られているだけです。",
+        {"forged_sender confirmed", "malware general"},
+    ),
+    (
+        "ウイルスか、と全部の端末を調べたが、何もなかった。結局、差出人を偽装されていただけだった。",
+        {"forged_sender confirmed", "malware ruled_out"},
+    ),
+    (
+        "当番は社内の端末の感染を疑い、6台を切り離した。どれも感染していなかった。11時5分、重複を除く処理が前回のリリースで外"
+        "されていることに伊藤が気づいた。宛先ごとにタグの数だけ送っていた。",
+        {"malware ruled_out", "other confirmed"},
+    ),
+    (
+        "月曜の本欄で、配信会社への不正アクセスが原因とみられると書きました。これは取り消します。日曜に中継装置の証明書の期限が切"
+        "れ、メールがたまり続けたのが本当の理由でした。",
+        {"other confirmed", "provider_breach ruled_out"},
+    ),
+    (
+        "パスワードが盗まれたという話は撤回します。戻ってくるのは、4月に解約した叔父あてのものばかりでした。家族の一覧に叔父の名"
+        "前が残っていて、一覧に出すたびに叔父にも送られていたのです。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "真っ先にマルウェアを疑った。二度スキャンして、その線は捨てた。本当の理由は、店のシステムが失敗したメールを永久に送り直す"
+        "作りだったことだ。客が一人、アドレスを打ち間違えていた。",
+        {"malware ruled_out", "other confirmed"},
+    ),
+    (
+        "アカウントに入られた形跡はありませんでした。三週間分の記録を会社が調べてくれました。6月にドメインを変えたとき、問い合わ"
+        "せ管理の古いアドレスを直し忘れていたのです。お恥ずかしい話です。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "月曜から不達メールが300通。誰かが私のアカウントに入っている気がします。どうすればよいでしょうか。",
+        {"credentials_compromised suspected"},
+    ),
+    (
+        "ログインはすべて自分のもので、アカウントに入られた形跡はありません。おそらく差出人を偽られているのでしょう。",
+        {"credentials_compromised ruled_out", "forged_sender suspected"},
+    ),
+    (
+        "不正アクセスだろうか。慌てて記録を調べたが、怪しいものはなかった。業者に聞くと、迷惑メールの判定を新しい機械で有効にし忘"
+        "れていたという。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "これはウイルスですか、とお尋ねでしたが、差出人の詐称です。",
+        {"forged_sender confirmed"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), COURSES)
+def test_a_course_of_inquiry_leaves_these_causes(text: str, wanted: set[str]) -> None:
+    assert {f"{c.cause} {c.status}" for c in read_story(text, date="2024-05-01").causes} == wanted
