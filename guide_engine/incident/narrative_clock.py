@@ -367,7 +367,7 @@ class Clock:
         return self._start() or Moment(0, offset=None if self.begun else self.ago)
 
     def _now(self, t: Time) -> Moment | None:
-        return _same_day(self.main)
+        return _same_day(self.base())
 
     def _part(self, t: Time) -> Moment | None:
         return _same_day(self.base()) or self._start()

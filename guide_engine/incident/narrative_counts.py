@@ -77,6 +77,8 @@ def _rules(language: str) -> _Rules:
         numbers.append(rf"{data['reached']}(?P<n>{number})(?=\s*[.;:!・◦)]|\s*,(?!\d)|\s*$|{data['goes_on']})")
     numbers.append(rf"{head}(?P<n>{number}){data['bare']}")
     if language == "en":
+        numbers.append(rf"\b(?P<n>both)\s+(?:(?:of )?(?:the|our|my|his|her|their)\s+)?(?:\w+\s+)?(?:{unit})")
+        numbers.append(rf"{head}(?P<n>{number}){data['of_it']}")
         numbers.append(rf"{head}(?P<n>{number})\s+(?P<things>{data['things']})")
     return _Rules(
         tuple(map(rx, numbers)),
@@ -164,7 +166,10 @@ def _one(m: re.Match[str], text: str, rules: _Rules, language: str) -> Count | N
         fitting = [w for w in rules.vague if re.compile(w, re.IGNORECASE).match(text, m.start("v"))]
         low, high, name = rules.vague[max(fitting, key=len)]
         return Count((low, high) if high > low else low, unit, name)
-    number = (number_ja if language == "ja" else number_en)(groups["n"])
+    both = groups["n"].lower() == "both"
+    if both and unit not in ("machines", "blocklists"):
+        return None
+    number = 2 if both else (number_ja if language == "ja" else number_en)(groups["n"])
     if number == 0 and unit == "messages" and groups["n"] == "0":
         return Count(0, unit)
     if not number or (number < rules.least.get(unit, 1) and not groups.get("one_person")):

@@ -48,6 +48,13 @@ EN: list[tuple[str, Value]] = [
     ("I have received such mails, about 40.", 40),
     ("bringing the total to 640", 640),
     ("forty new ones", 40),
+    ("I've got 4,000-odd of these things now", 4000),
+    ("three minutes later there were 300 of it", 300),
+    ("with the pile past 3,000, I rang the host", 3000),
+    # "both" counts, of machines and lists
+    ("ran a full scan on both office PCs", 2),
+    ("we asked both lists for removal", 2),
+    ("our relay was listed at one blocklist", 1),
     # what it was before is not what it is
     ("fell from 900 a day to 30", 30),
     ("Of the six, two had paid", 2),
@@ -84,6 +91,9 @@ EN: list[tuple[str, Value]] = [
     ("◦◦◦◦◦◦◦◦◦ 17 bounces, ・・・・・ 12", 12),
     ("0 bounces ・・・・・", 0),
     # no count
+    ("both of them were ill", None),
+    ("both accounts have been disabled", None),
+    ("no virus was found on any of our nine computers", None),
     ("our plan allows 500 mails an hour", None),
     ("it normally shows around 200 messages", None),
     ("the scan took two hours", None),
