@@ -6,16 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from guide_engine.incident.narrative_clock import Moment
+from guide_engine.knowledge import table
 from guide_engine.model import Event
 
 _FAR = 10**7
-# what an inquiry came to, told before anything: the end of the story
-_VERDICT = re.compile(
-    r"(?:調査|検査|確認)(?:をした|した|の)?結果|(?:投稿|侵入|漏えい|流出|被害)[^、。]{0,20}(?:なかった|ない)こと(?:が|を)"
-    r"|\b(?:investigation|review|inquiry|enquiry) (?:has )?(?:found|shown|showed|concluded|confirmed)\b"
-    r"|\bno (?:\w+ ){1,4}(?:was|were) (?:compromised|affected|lost|stolen|breached|opened)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -39,7 +33,8 @@ class Found:
         return tuple(n for n, yes in (("type", self.plain), ("time", guessed), ("count", vague)) if yes)
 
 
-def put_in_order(found: list[Found]) -> None:
+def put_in_order(found: list[Found], language: str) -> None:
+    verdict = re.compile(table(f"narrative/text_{language}")["verdict"], re.IGNORECASE)
     calendar = [
         f.moment.day
         for f in found
@@ -53,7 +48,7 @@ def put_in_order(found: list[Found]) -> None:
         told_first = (
             previous is None and m is None and zero is not None and f.event.type in ("check", "discovery", "outcome")
         )
-        if f.key[0] == 2 or (told_first and len(calendar) >= 3 and _VERDICT.search(f.event.quote)):
+        if f.key[0] == 2 or (told_first and len(calendar) >= 3 and verdict.search(f.event.quote)):
             f.key = (_FAR, 0, place)
             continue
         if m is not None and m.day is not None and m.precision == "D":

@@ -48,7 +48,7 @@ def events(story: Story, date: str | None) -> list[Found]:
         found = [
             f for f in found if not (f.summary and f.event.count is None and (not f.moment or f.moment.day in course))
         ]
-    put_in_order(found)
+    put_in_order(found, story.language)
     retype(found, story.language)
     return found
 

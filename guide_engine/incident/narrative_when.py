@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from guide_engine.incident.narrative_clock import Moment
@@ -144,52 +145,29 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
     return moment
 
 
-_RELATIVE = re.compile(
-    r",? (?:which|who|whom|whose)\b[^,.;:]*$"
-    r"|[,(] ?the (?:very )?(?:first|earliest|oldest)(?: (?:one|of (?:them|these)))?"
-    r"(?: (?:on|in|at|from|as early as))?\s*$",
-    re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(
-    r"(?:,|\(|—|–)\s*(?:the (?:very )?(?:last|latest|newest)(?: (?:one|of (?:them|these)))?"
-    r"|(?:all |each |most |last |first )?(?:updated|patched|bought|built|seen"
-    r"|launched|listed|created|made|sent|added|set up|uploaded|modified|written|placed|registered|dated"
-    r"|published|posted|installed|changed|signed|issued|opened)(?: (?:there|by|for|in|from) [^,.;:()]{0,20})?)"
-    r"(?: (?:on|in|at|from|as early as|back in|back on))?\s*$",
-    re.IGNORECASE,
-)
-
-
-# 「三年前に登録していた店」: the clause says which shop
-_RENTAI = re.compile(
-    r"(?:の?(?:春|夏|秋|冬|暮れ|末|初め|はじめ|[0-9]{1,2}月))?(?:ごろ|頃)?(?:に|から|まで)[^、。]{1,14}?(?:た|ていた|ている|てある)"
-    r"(?!こと|ところ|とき|時|際|後|頃|ころ|ため|もの|よう|わけ|はず|まま|結果|そう|らしい|という|との)[一-龥ァ-ヴA-Za-z]"
-)
-# 「3日に発生した障害は、本日復旧しました」: of what the sentence is about
-_ABOUT = re.compile(
-    r"に(?:発生し|起き|起こっ|起こし|生じ|お知らせし|お伝えし)(?:た|ました)、?[^。]{1,40}?(?:は|につい|につき|に関)"
-)
+@cache
+def _marking(language: str) -> dict[str, re.Pattern[str]]:
+    """What makes a time the mark of a thing that the clause speaks of, [marks] of the table."""
+    rows = table(f"narrative/times_{language}")["marks"]
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in rows.items()}
 
 
 def _relative(t: Time, s: Sentence, language: str) -> bool:
     """Is it told of a thing by the way? "He has lost $200, which we voted last Thursday to make good"."""
-    return language == "en" and _RELATIVE.search(s.text[: t.start]) is not None
+    return language == "en" and _marking("en")["relative"].search(s.text[: t.start]) is not None
 
 
 def _marks(t: Time, s: Sentence, language: str) -> bool:
     """Does it only say which thing is meant? "A rule, made on 27 February", 「8日の入力が分かったのは17日」."""
+    marks = _marking(language)
     if language == "en":
-        return _ATTRIBUTE.search(s.text[: t.start]) is not None
+        return marks["attribute"].search(s.text[: t.start]) is not None
+    kinds = ["back_to"]
     if (t.kind == "distance" and t.unit in "MY") or (t.kind in ("chain", "deixis") and (t.amount or 0) < 0):
-        return _RENTAI.match(s.text, t.end) is not None
-    if t.kind == "date" and (_ABOUT.match(s.text, t.end) or re.match(r"まで(?:さかのぼ|遡)", s.text[t.end :])):
-        return True
-    return bool(
-        t.kind == "date"
-        and t.d
-        and re.match(r"の(?![時朝昼夜夕晩午早深未明前後翌]|[月火水木金土日]曜)[一-龥ァ-ヴA-Z]", s.text[t.end :])
-        and not re.match(r"の[一-龥ァ-ヴーA-Za-z]{1,12}(?:で|にて|において)(?!す|し|あ)", s.text[t.end :])
-    )
+        kinds.append("clause")
+    elif t.kind == "date":
+        kinds += ["about", "of"] if t.d else ["about"]
+    return any(marks[kind].match(s.text, t.end) for kind in kinds)
 
 
 def _beside(t: Time, s: Sentence, text: str) -> str:

@@ -65,6 +65,9 @@ from guide_engine import read_story
          "replies.\n\nImpact\nOur relay was put on a blocklist at 05:10 on the 24th.\n\nTimeline (all times UTC)\n"
          "22:30 The alarm fired.\n03:47 We stopped the server.\n",
          [{"start": "2022-05-23", "end": "2022-05-24"}, "2022-05-23T22:30", "2022-05-24T03:47", "2022-05-24T05:10"]),
+        # how far back somebody read
+        ("2022年5月9日、不達通知が届きました。同日午後、ルーターの記録を前の日まで読み返しました。",
+         ["2022-05-09", "2022-05-09"]),
         # "the same afternoon" is that of the day just named
         ("14:00 on 9 May 2022: forty bounces arrived.\n\nOur inquiry\n- The staff were asked on 4 May 2022 about their "
          "passwords. The computers were scanned the same afternoon.\n", ["2022-05-04", "2022-05-04"]),
