@@ -14,9 +14,11 @@ from guide_engine.incident.narrative_findings import findings
 from guide_engine.incident.narrative_frames import Mention, frames
 from guide_engine.incident.narrative_polarity import Cues, Part, cues, parts, pieces, status
 from guide_engine.incident.narrative_text import Sentence, Story
+from guide_engine.incident.narrative_times import times
 from guide_engine.incident.narrative_verdicts import (
     Claim,
     announced,
+    blamed,
     clean,
     judge,
     said_of,
@@ -39,6 +41,7 @@ _TOGETHER = ("random_address", "password_weak", "password_reuse")  # may be told
 
 def causes(story: Story) -> tuple[Cause, ...]:
     """Every cause once for each status that the story leaves standing, in order of telling."""
+    story = _oldest_first(story)
     known, table = cues(story.language), frames("causes", story.language)
     claims: list[Claim] = []
     told: list[Sentence] = []
@@ -82,6 +85,25 @@ def causes(story: Story) -> tuple[Cause, ...]:
     return settled(_titled(story, known) + claims + _unnamed(story, told, claims, known), HOW)
 
 
+def _oldest_first(story: Story) -> Story:
+    """The story with its dated updates in order of time, where the newest stands first."""
+    heads = [s for s in story.sentences if s.kind == "stamp"]
+    dates = [next((t for t in times(s.text, story.language) if t.kind == "date"), None) for s in heads]
+    keys = [(t.y or 0, t.m or 0, t.d or 0, t.clock or (0, 0)) for t in dates if t is not None]
+    if not any(key[0] for key in keys[1:]):
+        keys = [(0, *key[1:]) for key in keys]
+    if len(keys) < max(len(heads), 2) or keys == sorted(keys) or keys != sorted(keys, reverse=True):
+        return story
+    ends = [*(s.start for s in heads[1:]), len(story.text)]
+    blocks = [(0, heads[0].start), *reversed([(s.start, end) for s, end in zip(heads, ends, strict=True)])]
+    out = Story("", "", story.language, story.title)
+    for low, high in blocks:
+        shift = len(out.text) - low
+        out.sentences += [replace(s, start=s.start + shift) for s in story.sentences if low <= s.start < high]
+        out.text, out.normal = out.text + story.text[low:high], out.normal + story.normal[low:high]
+    return out
+
+
 def _labelled(story: Story, s: Sentence, known: Cues) -> list[Claim]:
     """What the words before the colon name, where the heading says of all that stands there that it was not so."""
     label = Sentence(s.label, s.start, s.paragraph, s.section, line=s.line)
@@ -119,7 +141,7 @@ def _unnamed(story: Story, told: list[Sentence], claims: list[Claim], known: Cue
     for s in told:
         if s.section in ("advice", "lesson", "plan") or any(s.start <= c.at <= s.end for c in claims):
             continue
-        status = said_of(s, story.language)
+        status = said_of(s, story.language) or ("believed" if blamed(s, story.language) else None)
         if status is not None:
             quote = story.text[s.start : s.start + min(len(s.text.rstrip("。.")), 200)]
             out.append(Claim("other", status, quote, s.line + 1, s.start, False, unnamed=True))

@@ -14,7 +14,7 @@ from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.knowledge import table
 
 CLEAR, FAINT = 4, 3  # signs together: enough to answer what was suspected; enough where all else was ruled out
-_WEIGHT = {"explains": 2, "thence": 2, "found": 1, "slip": 2, "state": 1}
+_WEIGHT = {"explains": 2, "thence": 2, "found": 2, "slip": 2, "state": 1}
 
 
 @cache

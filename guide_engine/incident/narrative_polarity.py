@@ -103,7 +103,10 @@ def status(
     suspicion = known.suspicion.search(clause) or known.suspicion.search(end)
     if known.realised.search(part.text):
         return "ruled_out"
-    if known.inquiry.search(clause) or known.premise.search(part.text[mention.end :]):
+    asked = known.inquiry.search(part.text, mention.start, high) if japanese else known.inquiry.search(clause)
+    if known.needless.search(clause):
+        return "needless"
+    if asked or known.premise.search(part.text[mention.end :]):
         return "asked"
     if not suspicion and (known.asked.search(whole.rstrip()) if japanese else known.asked.search(part.text)):
         return "asked"
@@ -142,6 +145,7 @@ def status(
     )
     doubted = doubted or known.unsure.search(whole[: part.start + mention.start]) is not None
     doubted = doubted or known.inner.search(part.text, mention.start, mention.end) is not None
+    doubted = doubted or known.concludes.match(part.whole, part.start + mention.end) is not None
     doubted = doubted or known.maybe.match(part.text, mention.start) or known.head.search(part.text)
     if doubted and not (known.known.search(part.text) and not known.hedged.search(part.text)):
         return "suspected"

@@ -13,6 +13,16 @@ from guide_engine.knowledge import table
 from guide_engine.model import Cause
 
 _RANK = {"confirmed": 3, "ruled_out": 2, "suspected": 1, "general": 0}
+# each would explain it alone
+_WHOLE = (
+    "forged_sender",
+    "credentials_compromised",
+    "malware",
+    "open_relay",
+    "provider_breach",
+    "webform_or_cms_hacked",
+)
+_BESIDE = 160  # characters
 _OPEN = ("believed", "suspected", "asked", "claimed")
 _PROPERTY = ("password_weak", "password_reuse")  # how the password was, which need not be how it was found out
 _CHECKED = (
@@ -29,7 +39,8 @@ _EXPLAINS = ("webform_or_cms_hacked", "open_relay", "provider_breach", "malware"
 class Claim:
     cause: str
     # as Cause.status, or "believed": what was thought at the time, "judged": a verdict of which no more may come,
-    # "turned": more has come, "asked", "claimed": by the culprit, "mentioned": nothing in itself
+    # "turned": more has come, "asked", "claimed": by the culprit, "mentioned": nothing in itself,
+    # "needless": "which need not mean that", "found": see narrative_findings
     status: str
     quote: str
     line: int
@@ -147,6 +158,11 @@ def said_of(s: Sentence, language: str) -> str | None:
     return "suspected" if known.suspected.search(s.text) else "confirmed"
 
 
+def blamed(s: Sentence, language: str) -> bool:
+    """Does it tell what somebody took for the cause at the time?"""
+    return _data(language, "verdicts")["blamed"].search(s.text) is not None
+
+
 def announced(part: Part, language: str) -> str | None:
     """ "How they got in is the embarrassing bit.": what comes next is the cause. The status it will have."""
     if not _data(language, "verdicts")["announces"].search(part.text):
@@ -199,16 +215,22 @@ def _looked(checks: dict[str, Pattern]) -> list[Pattern]:
 
 def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     """What was only believed is ruled out by what was found later; a suspicion that was settled is not told twice."""
+    for claim in [c for c in claims if c.status == "needless"]:
+        told = any(
+            c.status == "confirmed" or c.cause == claim.cause for c in claims if c.status not in ("needless", "asked")
+        )
+        claim.status = "asked" if told else "general"
     found = [c for c in claims if c.status == "found"]
     claims = [c for c in claims if c.status not in ("asked", "mentioned", "found")]
     claims += _answer(claims, found)
     sure = {c.cause for c in claims if c.status == "confirmed" and not c.titled and not c.unnamed}
     within = {*_EXPLAINS, *how, "forged_sender"}
+    explained = {*within, "credentials_compromised", "other"} - set(_PROPERTY)
     claims = [
         c
         for c in claims
         if not (c.slight and c.cause == "forged_sender" and sure & {*how, "credentials_compromised"})
-        and not (c.unnamed and sure & {*within, "credentials_compromised", "other"})
+        and not (c.unnamed and c.status != "believed" and (sure & explained or _beside(c, claims)))
         and not (c.titled and (any(c.cause == d.cause and c is not d for d in claims) or (sure & within)))
     ]
     for claim in claims:
@@ -216,6 +238,10 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             claim.status = "believed"  # what he answered while he thought so
     for claim in claims:
         if claim.status not in ("believed", "claimed"):
+            continue
+        if claim.unnamed:  # "we blamed the line": only worth telling once something else was found
+            found_out = any(c.status in ("confirmed", "judged") and c.at > claim.at for c in claims)
+            claim.status = "ruled_out" if found_out else "asked"
             continue
         later = [c for c in claims if c.at >= claim.at and c is not claim]
         same = [c for c in later if c.cause == claim.cause]
@@ -249,7 +275,7 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
     for claim in claims:
         statuses.setdefault(claim.cause, set()).add(claim.status)
     known = {name for name, said in statuses.items() if "confirmed" in said}
-    explained = any("confirmed" in statuses.get(name, set()) for name in (*how, *_EXPLAINS))
+    known_how = any("confirmed" in statuses.get(name, set()) for name in (*how, *_EXPLAINS))
     guessed = [c for c in claims if c.status == "suspected" and c.cause in (*how, *_EXPLAINS)]
     out: dict[tuple[str, str], Cause] = {}
     for claim in claims:
@@ -264,7 +290,7 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
             and known & {*how, *_EXPLAINS}
         ):
             continue
-        if claim.cause == "unknown" and (explained or any(c.at > claim.at for c in guessed)):
+        if claim.cause == "unknown" and (known_how or any(c.at > claim.at for c in guessed)):
             continue
         out.setdefault((claim.cause, claim.status), Cause(claim.cause, claim.status, claim.quote, line=claim.line))
     return tuple(out.values())
@@ -275,12 +301,18 @@ def _answer(claims: list[Claim], found: list[Claim]) -> list[Claim]:
     if not found or any(c.status in ("confirmed", "judged", "turned") for c in claims):
         return []
     best = max(found, key=lambda c: c.strength)
-    thought = [c for c in claims if c.status in ("believed", "suspected")]
+    denied = {"other", *(c.cause for c in claims if c.status == "ruled_out")}
+    thought = [c for c in claims if c.status in ("believed", "suspected") and c.cause not in denied]
     if any(c.status == "suspected" for c in thought) or not (thought or any(c.status == "ruled_out" for c in claims)):
         return []
     if thought and (best.strength < CLEAR or best.at < max(c.at for c in thought)):
         return []
     return [replace(best, status="confirmed", unnamed=True)]
+
+
+def _beside(claim: Claim, claims: list[Claim]) -> bool:
+    """Is it told beside what the password was like, so that this is what it means?"""
+    return any(c.cause in _PROPERTY and c.status == "confirmed" and abs(c.at - claim.at) < _BESIDE for c in claims)
 
 
 def _same(before: Claim, claim: Claim, status: str) -> bool:
@@ -295,6 +327,10 @@ def _exclude(claims: list[Claim], how: tuple[str, ...]) -> None:
             later = {c.cause for c in claims if c.status == "confirmed" and c.at > claim.at}
             if claim.cause in mine and claim.status == "suspected" and later & other:
                 claim.status = "ruled_out"
+    for claim in claims:
+        instead = any(c.cause == "other" and c.status == "confirmed" and c.at > claim.at for c in claims)
+        if claim.cause in _WHOLE and claim.status == "suspected" and instead:
+            claim.status = "ruled_out"
 
 
 def _last_word(claims: list[Claim]) -> list[Claim]:

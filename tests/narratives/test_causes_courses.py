@@ -67,6 +67,11 @@ COURSES = [
         {"credentials_compromised ruled_out", "forged_sender confirmed"},
     ),
     (
+        "It is not a sign that you have been hacked. Bounces like these do not always mean that an account has "
+        "been broken into. Here, the spammers just put your address in as the sender.",
+        {"forged_sender confirmed"},
+    ),
+    (
         "Sometimes an account really is broken into and used for sending. In your case the headers show a server "
         "in Brazil, so somebody has merely forged your address.",
         {"credentials_compromised general", "forged_sender confirmed"},
@@ -132,6 +137,11 @@ COURSES = [
         {"malware ruled_out", "other confirmed"},
     ),
     (
+        "サーバー会社からは、オープンリレーではないかと言われました。外から試験しましたが、すべて拒否されます。調べていくと、監視"
+        "装置の更新のときに通知を止める設定が外れていて、全員あてに毎分警告を送っていたことが分かりました。",
+        {"open_relay ruled_out", "other confirmed"},
+    ),
+    (
         "第2報で「お客様のアカウントの乗っ取り」とお伝えしましたが、誤りでした。認証の記録に異常はありません。原因は、試験のため"
         "旧配送機を起動した際、たまっていたメールを消さずにつないだことです。",
         {"credentials_compromised ruled_out", "other confirmed"},
@@ -153,6 +163,11 @@ COURSES = [
         {"credentials_compromised ruled_out", "other confirmed"},
     ),
     (
+        "プロバイダーへの侵入を疑い、電話で尋ねました。そのような事実はないとのこと。実習生が配信ソフトで「全員に再送」を押してい"
+        "たことが、あとで分かりました。",
+        {"other confirmed", "provider_breach ruled_out"},
+    ),
+    (
         "不正中継じゃないですか、と常連さん。教わったテストをしてみましたが、中継はできません。別の人に言われてウェブサーバーの記"
         "録を見たら、問い合わせフォームに他人のアドレスで4,000回も書き込まれていました。",
         {"open_relay ruled_out", "webform_or_cms_hacked confirmed"},
@@ -166,6 +181,10 @@ COURSES = [
         "乗っ取られたのでしょうか。パスワードは全部変えました。会社に記録を見てもらうと、私のアカウントから出たものは一通もないそ"
         "うです。差出人に私のアドレスを書かれているだけでした。",
         {"credentials_compromised ruled_out", "forged_sender confirmed"},
+    ),
+    (
+        "エラーメールが来ても、乗っ取られたとは限りません。今回は差出人にお客様のアドレスを書かれただけです。",
+        {"forged_sender confirmed"},
     ),
     (
         "ウイルスに感染した端末が勝手に送信してしまう例も少なくありません。お客様の場合は、ヘッダーを見ると海外のサーバーから出て"
