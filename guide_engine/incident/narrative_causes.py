@@ -60,7 +60,7 @@ def causes(story: Story) -> tuple[Cause, ...]:
             continue
         told.append(s)
         topics = table.topics(" ".join(t.text for t in told[-_REMEMBERED - 1 :])) if told else frozenset()
-        for part in parts(s, story.language):
+        for number, part in enumerate(parts(s, story.language)):
             above = listed if s.kind == "bullet" else _over(s.label, known) or (listed if s.kind == "label" else "")
             above = _over(s.text[: part.start], known) or _heads(s, part, known) or above or over
             found = _named(story, s, part, known, above, topics)
@@ -79,6 +79,9 @@ def causes(story: Story) -> tuple[Cause, ...]:
                 promised = says, len(told) + 2
             if known.withdrawn.search(s.text[part.start :] if story.language == "ja" else part.text):
                 taken_back([] if known.earlier.search(s.text) else claims, found, told)
+            if number and not found:  # "we considered forgery, but the messages bear our signature"
+                for claim in [c for c in claims if c.at >= s.start and c.status == "believed"]:
+                    claim.answered = True
             claims += found
             if not any(c.status == "ruled_out" for c in found):  # what came up clean has been named
                 clean(claims, told, part, story)

@@ -13,8 +13,9 @@ from guide_engine.incident.narrative_polarity import cues, speaker
 from guide_engine.incident.narrative_text import Sentence, Story
 from guide_engine.knowledge import table
 
-CLEAR, FAINT = 4, 3  # signs together: enough to answer what was suspected; enough where all else was ruled out
-_WEIGHT = {"explains": 2, "thence": 2, "found": 2, "slip": 2, "state": 1}
+CLEAR, FAINT = 4, 2  # signs together: enough to answer what was suspected; enough where all else was ruled out
+_SHORT = 40  # characters of a sentence that only says that something was found
+_WEIGHT = {"explains": 2, "thence": 2, "found": 2, "slip": 2, "own": 1, "state": 1}
 
 
 @cache
@@ -28,13 +29,14 @@ def findings(story: Story, told: list[Sentence]) -> list[tuple[Sentence, int]]:
     signs = _signs(story.language)
     for n, s in enumerate(told):
         after = told[n + 1].text if n + 1 < len(told) else ""
-        score = _strength(s, after, story.language, signs)
+        before = told[n - 1].text if n else ""
+        score = _strength(s, before, after, story.language, signs)
         if score >= FAINT:
             out.append((s, score))
     return out
 
 
-def _strength(s: Sentence, after: str, language: str, signs: dict[str, Pattern]) -> int:
+def _strength(s: Sentence, before: str, after: str, language: str, signs: dict[str, Pattern]) -> int:
     known, text = cues(language), s.text[speaker(s.text) :]
     if s.section in ("advice", "lesson", "plan", "done", "apology") or s.kind == "label":
         return 0
@@ -42,6 +44,8 @@ def _strength(s: Sentence, after: str, language: str, signs: dict[str, Pattern])
         return 0
     if rules(language).blocked["advice"].search(text) or known.suspected.search(text):
         return 0
-    score = sum(_WEIGHT[name] for name in ("explains", "found", "slip", "state") if signs[name].search(text))
+    score = sum(_WEIGHT[name] for name in ("explains", "found", "slip", "own", "state") if signs[name].search(text))
     score += _WEIGHT["thence"] if score and signs["thence"].search(after) else 0
+    if len(before) < _SHORT and signs["found"].search(before):  # "Then she owned up."
+        score += 1
     return score + (2 if s.section == "cause" else 0)

@@ -51,6 +51,7 @@ class Claim:
     post: int | None = None  # the post or update that says it
     titled: bool = False  # only the title says so
     unnamed: bool = False  # said to be the cause, but nothing that has a name here
+    answered: bool = False  # a "but" follows what was thought
     strength: int = 0  # of a finding, see narrative_findings
 
 
@@ -253,7 +254,7 @@ def settled(claims: list[Claim], how: tuple[str, ...]) -> tuple[Cause, ...]:
         )
         if any(c.status == "confirmed" for c in same):
             claim.status = "confirmed"
-        elif any(c.status == "ruled_out" for c in same) or other:
+        elif any(c.status == "ruled_out" for c in same) or other or claim.answered:
             claim.status = "ruled_out"
         else:
             claim.status = "suspected" if claim.status == "believed" else "asked"
@@ -302,7 +303,7 @@ def _answer(claims: list[Claim], found: list[Claim]) -> list[Claim]:
         return []
     best = max(found, key=lambda c: c.strength)
     denied = {"other", *(c.cause for c in claims if c.status == "ruled_out")}
-    thought = [c for c in claims if c.status in ("believed", "suspected") and c.cause not in denied]
+    thought = [c for c in claims if c.status in ("believed", "suspected") and c.cause not in denied and not c.answered]
     if any(c.status == "suspected" for c in thought) or not (thought or any(c.status == "ruled_out" for c in claims)):
         return []
     if thought and (best.strength < CLEAR or best.at < max(c.at for c in thought)):

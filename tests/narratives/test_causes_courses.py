@@ -46,6 +46,11 @@ COURSES = [
         {"forged_sender ruled_out", "other confirmed"},
     ),
     (
+        '"You\'ve been hacked," said the man in the shop. He was wrong. The printer in the hall was set up to send '
+        "scans through the old provider, and since the contract ended on 31 May each scan came back.",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
         "We suspected a break-in at our provider and rang them up. They looked and there was none. It turned out "
         'that the intern had ticked "resend all" in the newsletter tool.',
         {"other confirmed", "provider_breach ruled_out"},
@@ -103,11 +108,6 @@ COURSES = [
         {"forged_sender ruled_out", "password_phished confirmed"},
     ),
     (
-        "The first suspicion fell on malware. Two scans later that idea was dead. The real reason: the shop "
-        "system retries a failed mail forever, and one customer had mistyped his address.",
-        {"malware ruled_out", "other confirmed"},
-    ),
-    (
         "Nobody had been in the account; the provider went through three weeks of log-ins for us. The trouble was "
         "of our own making. When we changed the domain in June, we forgot the old address in the ticket system.",
         {"credentials_compromised ruled_out", "other confirmed"},
@@ -126,60 +126,88 @@ COURSES = [
         {"open_relay ruled_out", "password_weak confirmed"},
     ),
     (
-        "6月3日の朝、配信不能の通知が200通届いていました。アカウントを乗っ取られたのかと青くなり、すぐパスワードを変えました"
-        "。ログイン履歴には自分の端末しかありません。夜になって名簿の表を開いてみると、住所の列だけが一行ずれていました。そのため"
-        "、存在しない宛先ばかりに送っていたのです。",
+        "The scout group's mail went mad on Tuesday. \nBy supper there were 900 failure notices, and Keith said we "
+        "had been hacked. He changed the password twice. On Wednesday I asked our provider for the list of "
+        "sign-ins: two phones, both ours. I then asked Keith what he had done on Monday. He went quiet. He had "
+        "merged the old contact list into the new one, and 850 of those people left before 2015.",
         {"credentials_compromised ruled_out", "other confirmed"},
     ),
     (
-        "毎時ちょうどにエラーメールが来ます。弟はウイルスだと言い張りましたが、三種類のソフトで調べても何も出ません。ルーターの予"
-        "定表を見ると、2019年に自分で設定したバックアップの報告が、退職した同僚あてに送られ続けていました。",
-        {"malware ruled_out", "other confirmed"},
+        "12:40 First ticket. \nEngineer on duty supposes a virus on the sales laptops; all of them come back "
+        "clean. At 14:10 she considers forgery, but the messages bear our own signature. At 15:30 the cause is "
+        "plain: a test account still held a rule forwarding each message to a list that no longer exists.",
+        {"forged_sender ruled_out", "malware ruled_out", "other confirmed"},
     ),
     (
-        "サーバー会社からは、オープンリレーではないかと言われました。外から試験しましたが、すべて拒否されます。調べていくと、監視"
-        "装置の更新のときに通知を止める設定が外れていて、全員あてに毎分警告を送っていたことが分かりました。",
-        {"open_relay ruled_out", "other confirmed"},
-    ),
-    (
-        "第2報で「お客様のアカウントの乗っ取り」とお伝えしましたが、誤りでした。認証の記録に異常はありません。原因は、試験のため"
-        "旧配送機を起動した際、たまっていたメールを消さずにつないだことです。",
-        {"credentials_compromised ruled_out", "other confirmed"},
-    ),
-    (
-        "配信遅延の振り返り\n3月4日9時10分、窓口にエラーメールが届いた。\n\n原因\n移行作業で送信数の上限が初期値の0(無制限"
-        ")に戻っていました。試験用の受信箱にはほとんどメールが来ないため、気づくのが遅れました。",
-        {"other confirmed"},
-    ),
-    (
-        "最初は差出人をかたられているものと思っていました。ところが戻ってきたメールを読んでみると、うちの予約案内そのものです。5"
-        "月に手伝いの人が予定表のアプリをつなぎ、全員に送る許可を与えていたのでした。パスワードを変えても止まらなかったのはこのた"
-        "めです。",
-        {"forged_sender ruled_out", "other confirmed"},
-    ),
-    (
-        "店の人は「乗っ取りですね」と言いました。違いました。集会所の複合機が、解約した前の契約の宛先にスキャンを送るようになった"
-        "ままで、そのつど戻ってきていただけでした。",
-        {"credentials_compromised ruled_out", "other confirmed"},
-    ),
-    (
-        "プロバイダーへの侵入を疑い、電話で尋ねました。そのような事実はないとのこと。実習生が配信ソフトで「全員に再送」を押してい"
-        "たことが、あとで分かりました。",
+        "Statement of 3 May. \nContrary to what was reported on Thursday, the servers of our mail supplier were "
+        "not broken into. The supplier has told us how it came about. A batch of letters held since the winter "
+        "was released when the archive was switched over.",
         {"other confirmed", "provider_breach ruled_out"},
     ),
     (
-        "不正中継じゃないですか、と常連さん。教わったテストをしてみましたが、中継はできません。別の人に言われてウェブサーバーの記"
-        "録を見たら、問い合わせフォームに他人のアドレスで4,000回も書き込まれていました。",
+        "Dear helpdesk, \nsince Sunday I receive about twenty bounces a day. I suppose somebody is misusing my "
+        "address as the sender. Is there anything I can do?",
+        {"forged_sender suspected"},
+    ),
+    (
+        "6月3日の朝、配信不能の通知が200通届いていました。アカウントを乗っ取られたのかと青くなり、すぐパ"
+        "スワードを変えました。ログイン履歴には自分の端末しかありません。夜になって名簿の表を開いてみると、住"
+        "所の列だけが一行ずれていました。そのため、存在しない宛先ばかりに送っていたのです。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "毎時ちょうどにエラーメールが来ます。弟はウイルスだと言い張りましたが、三種類のソフトで調べても何も出"
+        "ません。ルーターの予定表を見ると、2019年に自分で設定したバックアップの報告が、退職した同僚あてに"
+        "送られ続けていました。",
+        {"malware ruled_out", "other confirmed"},
+    ),
+    (
+        "サーバー会社からは、オープンリレーではないかと言われました。外から試験しましたが、すべて拒否されます"
+        "。調べていくと、監視装置の更新のときに通知を止める設定が外れていて、全員あてに毎分警告を送っていたこ"
+        "とが分かりました。",
+        {"open_relay ruled_out", "other confirmed"},
+    ),
+    (
+        "第2報で「お客様のアカウントの乗っ取り」とお伝えしましたが、誤りでした。認証の記録に異常はありません"
+        "。原因は、試験のため旧配送機を起動した際、たまっていたメールを消さずにつないだことです。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "配信遅延の振り返り\n3月4日9時10分、窓口にエラーメールが届いた。\n\n原因\n移行作業で送信数の上限"
+        "が初期値の0(無制限)に戻っていました。試験用の受信箱にはほとんどメールが来ないため、気づくのが遅れ"
+        "ました。",
+        {"other confirmed"},
+    ),
+    (
+        "最初は差出人をかたられているものと思っていました。ところが戻ってきたメールを読んでみると、うちの予約"
+        "案内そのものです。5月に手伝いの人が予定表のアプリをつなぎ、全員に送る許可を与えていたのでした。パス"
+        "ワードを変えても止まらなかったのはこのためです。",
+        {"forged_sender ruled_out", "other confirmed"},
+    ),
+    (
+        "店の人は「乗っ取りですね」と言いました。違いました。集会所の複合機が、解約した前の契約の宛先にスキャ"
+        "ンを送るようになったままで、そのつど戻ってきていただけでした。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "プロバイダーへの侵入を疑い、電話で尋ねました。そのような事実はないとのこと。実習生が配信ソフトで「全"
+        "員に再送」を押していたことが、あとで分かりました。",
+        {"other confirmed", "provider_breach ruled_out"},
+    ),
+    (
+        "不正中継じゃないですか、と常連さん。教わったテストをしてみましたが、中継はできません。別の人に言われ"
+        "てウェブサーバーの記録を見たら、問い合わせフォームに他人のアドレスで4,000回も書き込まれていまし"
+        "た。",
         {"open_relay ruled_out", "webform_or_cms_hacked confirmed"},
     ),
     (
-        "ウイルスくさいね、と業者さん。2台とも検査しましたが、きれいなものでした。そのあとアカウントを見たら、ベトナムからのログ"
-        "インが40回も残っていました。",
+        "ウイルスくさいね、と業者さん。2台とも検査しましたが、きれいなものでした。そのあとアカウントを見たら"
+        "、ベトナムからのログインが40回も残っていました。",
         {"credentials_compromised confirmed", "malware ruled_out"},
     ),
     (
-        "乗っ取られたのでしょうか。パスワードは全部変えました。会社に記録を見てもらうと、私のアカウントから出たものは一通もないそ"
-        "うです。差出人に私のアドレスを書かれているだけでした。",
+        "乗っ取られたのでしょうか。パスワードは全部変えました。会社に記録を見てもらうと、私のアカウントから出"
+        "たものは一通もないそうです。差出人に私のアドレスを書かれているだけでした。",
         {"credentials_compromised ruled_out", "forged_sender confirmed"},
     ),
     (
@@ -187,8 +215,8 @@ COURSES = [
         {"forged_sender confirmed"},
     ),
     (
-        "ウイルスに感染した端末が勝手に送信してしまう例も少なくありません。お客様の場合は、ヘッダーを見ると海外のサーバーから出て"
-        "おり、差出人を偽られているだけです。",
+        "ウイルスに感染した端末が勝手に送信してしまう例も少なくありません。お客様の場合は、ヘッダーを見ると海"
+        "外のサーバーから出ており、差出人を偽られているだけです。",
         {"forged_sender confirmed", "malware general"},
     ),
     (
@@ -196,28 +224,28 @@ COURSES = [
         {"forged_sender confirmed", "malware ruled_out"},
     ),
     (
-        "当番は社内の端末の感染を疑い、6台を切り離した。どれも感染していなかった。11時5分、重複を除く処理が前回のリリースで外"
-        "されていることに伊藤が気づいた。宛先ごとにタグの数だけ送っていた。",
+        "当番は社内の端末の感染を疑い、6台を切り離した。どれも感染していなかった。11時5分、重複を除く処理"
+        "が前回のリリースで外されていることに伊藤が気づいた。宛先ごとにタグの数だけ送っていた。",
         {"malware ruled_out", "other confirmed"},
     ),
     (
-        "月曜の本欄で、配信会社への不正アクセスが原因とみられると書きました。これは取り消します。日曜に中継装置の証明書の期限が切"
-        "れ、メールがたまり続けたのが本当の理由でした。",
+        "月曜の本欄で、配信会社への不正アクセスが原因とみられると書きました。これは取り消します。日曜に中継装"
+        "置の証明書の期限が切れ、メールがたまり続けたのが本当の理由でした。",
         {"other confirmed", "provider_breach ruled_out"},
     ),
     (
-        "パスワードが盗まれたという話は撤回します。戻ってくるのは、4月に解約した叔父あてのものばかりでした。家族の一覧に叔父の名"
-        "前が残っていて、一覧に出すたびに叔父にも送られていたのです。",
+        "パスワードが盗まれたという話は撤回します。戻ってくるのは、4月に解約した叔父あてのものばかりでした。"
+        "家族の一覧に叔父の名前が残っていて、一覧に出すたびに叔父にも送られていたのです。",
         {"credentials_compromised ruled_out", "other confirmed"},
     ),
     (
-        "真っ先にマルウェアを疑った。二度スキャンして、その線は捨てた。本当の理由は、店のシステムが失敗したメールを永久に送り直す"
-        "作りだったことだ。客が一人、アドレスを打ち間違えていた。",
+        "真っ先にマルウェアを疑った。二度スキャンして、その線は捨てた。本当の理由は、店のシステムが失敗したメ"
+        "ールを永久に送り直す作りだったことだ。客が一人、アドレスを打ち間違えていた。",
         {"malware ruled_out", "other confirmed"},
     ),
     (
-        "アカウントに入られた形跡はありませんでした。三週間分の記録を会社が調べてくれました。6月にドメインを変えたとき、問い合わ"
-        "せ管理の古いアドレスを直し忘れていたのです。お恥ずかしい話です。",
+        "アカウントに入られた形跡はありませんでした。三週間分の記録を会社が調べてくれました。6月にドメインを"
+        "変えたとき、問い合わせ管理の古いアドレスを直し忘れていたのです。お恥ずかしい話です。",
         {"credentials_compromised ruled_out", "other confirmed"},
     ),
     (
@@ -229,13 +257,65 @@ COURSES = [
         {"credentials_compromised ruled_out", "forged_sender suspected"},
     ),
     (
-        "不正アクセスだろうか。慌てて記録を調べたが、怪しいものはなかった。業者に聞くと、迷惑メールの判定を新しい機械で有効にし忘"
-        "れていたという。",
+        "不正アクセスだろうか。慌てて記録を調べたが、怪しいものはなかった。業者に聞くと、迷惑メールの判定を新"
+        "しい機械で有効にし忘れていたという。",
         {"credentials_compromised ruled_out", "other confirmed"},
     ),
     (
         "これはウイルスですか、とお尋ねでしたが、差出人の詐称です。",
         {"forged_sender confirmed"},
+    ),
+    (
+        "少年団のメールが火曜に大騒ぎになりました。\n夕方までに不達が900通。北川さんは「乗っ取りだ」と言い"
+        "、パスワードを二度変えました。水曜に会社からログインの一覧をもらうと、載っていたのは二人の携帯だけで"
+        "す。月曜に何をしたのか北川さんに聞くと、黙ってしまいました。古い連絡先を新しい名簿に混ぜてしまってい"
+        "たのです。850人は10年前にやめた方でした。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "12時40分、最初の連絡。\n当番は営業の端末のウイルス感染とみて全台を調べたが、いずれも異常なし。1"
+        "4時10分、差出人の偽装も考えたが、署名は自社のものだった。15時30分になって判明した。試験用のア"
+        "カウントに、もう存在しない一覧へ全部転送する規則が残っていた。",
+        {"forged_sender ruled_out", "malware ruled_out", "other confirmed"},
+    ),
+    (
+        "5月3日付のお知らせ\n木曜の報道にあるような、委託先サーバーへの侵入はございませんでした。委託先から"
+        "経緯の説明がありました。保管先を切り替えた際、冬から留め置かれていた一群のお便りが放出されたものです"
+        "。",
+        {"other confirmed", "provider_breach ruled_out"},
+    ),
+    (
+        "昨夜は不達が60通。\nハッキングか?いいえ。会社がログインを洗ってくれましたが、全部私でした。ドメイ"
+        "ンを別の業者に移したとき、先方の取り込み処理が、何年も前に止めた機械を指すMXを作っていたのだそうで"
+        "す。",
+        {"credentials_compromised ruled_out", "other confirmed"},
+    ),
+    (
+        "店のパソコンが怪しいと思われました。\n持ち込んで調べてもらうと、まったくの健康体。そこで土井さんが打"
+        "ち明けました。銀行を名乗る電話に、パスワードを教えてしまったというのです。",
+        {"malware ruled_out", "password_phished confirmed"},
+    ),
+    (
+        "息子はマルウェアだと踏んでいました。\n土曜を丸ごと使って調べ、何の収穫もなし。窓口によれば話はもっと"
+        "単純で、海外のどこかから私のアドレスを差出人にして送っているのだそうです。",
+        {"forged_sender confirmed", "malware ruled_out"},
+    ),
+    (
+        "掲示板では不正中継に一票という人がいました。\n外れでした。次にパスワード漏れを考えましたが、覚えのな"
+        "いログインは一つもありません。最後にウェブの記録を検索して見つけました。ゲストブックに6,000件も"
+        "書き込まれ、そのつど控えが入力されたアドレスへ飛んでいたのです。",
+        {"credentials_compromised ruled_out", "open_relay ruled_out", "webform_or_cms_hacked confirmed"},
+    ),
+    (
+        "窓口の皆さま\n日曜から毎日20通ほど不達が届きます。私のアドレスが差出人に悪用されているのではと思っ"
+        "ています。何かできることはありますか。",
+        {"forged_sender suspected"},
+    ),
+    (
+        "囲碁の会 6月11日\n前回のメールで、変な案内は侵入者のしわざとお知らせしました。訂正します。侵入者"
+        "はいませんでした。2021年に会員が作った予定表が、対局のたびに元会員全員へ案内を送る作りで、日曜に"
+        "読み込んだ今季の予定に全員分の印が付いていました。",
+        {"credentials_compromised ruled_out", "other confirmed"},
     ),
 ]
 
