@@ -204,7 +204,7 @@ def rules_en(data: dict[str, dict[str, object]]) -> Iterator[Rule]:
         in_words,
     )
     yield rule(
-        rf"\b(?:at(?: about| around)?|around|about|by)\s+{hour}"
+        rf"\b(?:at(?: about| around)?|around|about|by|(?:shortly|just|soon) (?:after|before))\s+{hour}"
         r"(?=[,.;:!]|\s+(?:and|that|on|sharp|this|yesterday|last|the (?:next|following|same|previous)|next)\b|$)",
         spoken,
     )

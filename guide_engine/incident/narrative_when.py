@@ -74,6 +74,7 @@ def when(reader: Reader, s: Sentence, own: list[Time], text: str, kind: str) -> 
             past = past or (moment.clock < main.clock and not (s.led and reader.opening))
         if (
             not t.back
+            and not (t.kind == "distance" and t.either and main is not None)  # 「三日前に」
             and not yesterday
             and not past
             and not ((earlier or (t.kind == "weekday" and bool(t.amount))) and _relative(t, s, reader.language))

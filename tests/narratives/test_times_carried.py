@@ -65,6 +65,12 @@ from guide_engine import read_story
          "replies.\n\nImpact\nOur relay was put on a blocklist at 05:10 on the 24th.\n\nTimeline (all times UTC)\n"
          "22:30 The alarm fired.\n03:47 We stopped the server.\n",
          [{"start": "2022-05-23", "end": "2022-05-24"}, "2022-05-23T22:30", "2022-05-24T03:47", "2022-05-24T05:10"]),
+        # 「三日前に」 looks back, and the next day is the one behind the day told
+        ("昨日、母から電話がありました。パソコンを調べました。三日前に不審なメールを開いていました。翌日、パスワードを変えました。",
+         [{"day": -3}, {"day": 1}]),
+        # which app it was, and when it was found
+        ("On 15 July 2022 there were 3,000 bounces. We locked the account shortly after ten. At lunch I found an app "
+         "that I had installed on 28 June.\n", ["2022-07-15", "2022-07-15T10:00", "2022-07-15"]),
         # how far back somebody read
         ("2022年5月9日、不達通知が届きました。同日午後、ルーターの記録を前の日まで読み返しました。",
          ["2022-05-09", "2022-05-09"]),
