@@ -35,7 +35,6 @@ _REMEMBERED = 4  # sentences back to which a word that is left out may stand
 _MISUSE = re.compile(r"不正(?:に|な)?(?:使用|利用)")
 _IN_NAME = re.compile(r"in (?:my|our|her|his|their) name\b|(?:私|自分|当社|弊社|うち)の名(?:前|義)で", re.IGNORECASE)
 _TELLING = (*HOW, "webform_or_cms_hacked", "provider_breach", "open_relay")
-_CLEARED = {"insider", "innocent", "fault"}  # what is outside the vocabulary and may yet be ruled out
 _TOGETHER = ("random_address", "password_weak", "password_reuse")  # may be told in the very words of another
 
 
@@ -214,12 +213,10 @@ def _named(story: Story, s: Sentence, part: Part, known: Cues, over: str, topics
                 if said == "confirmed" and not known.told_as_cause.search(part.text):
                     said = "mentioned"
                 said = "suspected" if said == "believed" else said
-            elif cause in ("unknown", "other") and said in ("ruled_out", "suspected", "asked"):
-                said = "ruled_out" if _CLEARED & set(mention.kinds) and said == "ruled_out" else "confirmed"
+            elif (cause == "unknown" or "nospf" in mention.kinds) and said in ("ruled_out", "suspected", "asked"):
+                said = "confirmed"  # "nobody knows how", "there is no SPF record": the "no" denies nothing
             if "innocent" in mention.kinds and cause == "other" and taken:
                 continue  # what is cleared has a name
-            if "fault" in mention.kinds and said not in ("ruled_out", "believed"):
-                continue  # what went wrong first, which need not be why
             if (
                 said == "ruled_out"
                 and cause != "provider_breach"
