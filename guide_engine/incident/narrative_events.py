@@ -125,7 +125,9 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         told = mails or (count is not None and timed)
         if language == "en" and ((told and last) or (sentence.now and timed and r.realised["now"].search(text))):
             kind = "symptom"
-        elif r.extra["stative"].search(text):
+        elif last and "lasting" in r.extra and r.extra["lasting"].search(text):
+            kind = "discovery"
+        elif r.extra["stative"].search(text) and not (mails and "tally" in r.extra and r.extra["tally"].search(text)):
             return
         elif r.extra["transitive"].search(text):
             kind = "action"
@@ -164,8 +166,9 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str, timed: 
         return False
     if language == "en":  # what others say to do or ask is no advice of the writer's
         text, whole = _QUOTED.sub('""', text), _QUOTED.sub('""', whole)
-    kinds = ("advice", "conditional", "plan", "courtesy", "explanation", "described", "doubt")
-    if any(b[k].search(text) and not b.get(f"but_{k}", _NEVER).search(text) for k in kinds) or b["heads"].search(whole):
+    kinds = ("conditional", "advice", "plan", "courtesy", "explanation", "described", "doubt")
+    found = sentence_ja.rules_end if language == "ja" else Pattern.search
+    if any(found(b[k], text) and not b.get(f"but_{k}", _NEVER).search(text) for k in kinds) or b["heads"].search(whole):
         return True
     over = sentence_ja.over(text) and not (text.endswith("ので、") and b["telling"].search(whole[-24:]))
     if b["question"].search(whole) and (last or (language == "ja" and not over) or _ASKS.match(whole)):
@@ -316,6 +319,20 @@ def finds(before: Clause, clause: Clause, sentence: Sentence, last: bool, langua
     )
 
 
+def result(check: str, s: Sentence) -> bool:
+    """Is this Japanese sentence what a check of the sentence before came to? Not where that one tells it itself."""
+    r, whole = rules("ja"), unquoted(s.text).strip()
+    told = s.section not in ("advice", "plan", "answer", "apology") and len(whole) > 6 and not s.led
+    bare = "、" not in check[-8:] and sentence_ja.asked(check) and _told_last(r, check) == "check"
+    return (
+        told
+        and bare
+        and not finds_nothing(Clause(check, 0, len(check)), "ja")
+        and not sentence_ja.remark(whole)
+        and not _blocks(r, whole, whole, True, "ja")
+    )
+
+
 def finds_nothing(clause: Clause, language: str) -> bool:
     return rules(language).extra["nothing"].search(clause.text) is not None
 
@@ -336,6 +353,8 @@ def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: s
     if not own and (s.led or (a.type == "check" and b.type in ("check", "discovery"))):
         # a line of a chronology is one event, unless somebody acts on what it tells; so are a check and its result
         return language == "ja" and s.led and sentence_ja.acted_on(a, b)
+    if language == "ja" and a.counted and b.counted and re.match("(?:この|その)?うち", b.text):
+        return True
     if a.plain and not other:
         return False
     if own and rules(language).joins.search(a.text) and a.type != b.type:

@@ -28,6 +28,7 @@ def fragment(reader: Reader, s: Sentence, units: list[tuple[list[Clause], list[T
         or len(s.text) > 32
         or before.event.count is not None
         or before.event.span is None
+        or (reader.language == "ja" and before.event.type == "outcome")  # the sum at the end measures no end
     ):
         return False
     how_many = reader.count(s, 0, len(s.text), times(s.text, reader.language))

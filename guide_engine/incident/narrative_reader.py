@@ -18,6 +18,7 @@ from guide_engine.incident.narrative_events import (
     joined,
     lead,
     past_perfect,
+    result,
     split_here,
     states,
     told_now,
@@ -202,6 +203,10 @@ class Reader:
             else:
                 units.append(([clause], own))
         if not any(c for c, _ in units):
+            if self.language == "ja" and self._answers(s, parts):
+                parts[-1].type = "discovery"
+                self._event(s, parts, found)
+                return
             self._context(found, s)
             return
         if fragment(self, s, units):
@@ -218,6 +223,14 @@ class Reader:
             waiting = []
         if waiting:
             self._context(waiting, s)
+
+    def _answers(self, s: Sentence, parts: list[Clause]) -> bool:
+        """ "He searched both machines. Nothing there.": behind a bare check stands what it came to."""
+        before = self.found[-1].event if self.found else None
+        if before is None or before.span is None or before.type != "check" or s.kind not in ("prose", "bullet"):
+            return False
+        gap = self.story.normal[before.span[1] : s.start]
+        return not gap.strip("。 ") and "\n" not in gap and result(before.quote, s)
 
     def count(self, s: Sentence, a: int, b: int, found: list[Time]) -> Count | None:
         """The number of these words; the numbers of a time are none."""

@@ -16,6 +16,7 @@ _POLITE_NOT = re.compile(r"ません。?$")
 _OVER = re.compile(r"(?:た|です)(?:が|ので|ため|けれ?ども?|ものの|ところ)、?$")
 _COLOUR = re.compile(r"(?:(?<=[ぁ-ん])ー|(?<![!-~])[wW]+|[〜~…!笑泣]|[^\w\s。、.,:;?)」』\]+%/-])+(?=。?$)")
 _PARTICLE = re.compile(r"(?<=[ただい])(?:よ[ねな]?|ね|な[ぁあ]?|わ|ぞ|さ|んだ(?:よ|けど|って)?|のよ?)(?=。?$)")
+_END = 14  # characters: as far from the end as a predicate with its auxiliaries reaches
 _GOES_ON = re.compile(r"(?:[きしちびみりれせえてけげべめいず]|なく)、$")  # 「気づき、」
 _LOOKED = ("check", "discovery")
 _BEFELL = ("attacker", "symptom")
@@ -46,6 +47,24 @@ def unknown(kind: str, text: str, terse: bool) -> bool:
     """What has not been found out when this is written, 「判明しておりません」, is no event; that nothing was, is."""
     told = kind in (*_LOOKED, "attacker") and (not terse or _POLITE_NOT.search(text))
     return bool(told and _STILL_NOT.search(text))
+
+
+def rules_end(pattern: re.Pattern[str], text: str) -> bool:
+    """Is it said of what the clause ends in? 「漏れたと思われる12件を止めました」 doubts the leak, not the act."""
+    return any(m.end() > len(text) - _END for m in pattern.finditer(text))
+
+
+def asked(text: str) -> bool:
+    """Does the sentence end in looking, 「…を調べました。」, rather than in what was seen?"""
+    return (
+        re.search("(?:[一-龥]べ|[見診試し])(?:て(?:み|もら|いただ)[ぁ-ん]{0,2})?(?:た|まし?た)?[。!…]*$", text)
+        is not None
+    )
+
+
+def remark(text: str) -> bool:
+    """「外から試さなかったのが敗因です。」: what the writer makes of it, no more of what was seen."""
+    return re.search("(?<=[たるいう])の[がは][^。]{2,24}(?:です|だ|である)[。!]*$", text) is not None
 
 
 def over(text: str) -> bool:
