@@ -64,7 +64,7 @@ def asked(text: str) -> bool:
 
 def remark(text: str) -> bool:
     """「外から試さなかったのが敗因です。」: what the writer makes of it, no more of what was seen."""
-    return re.search("(?<=[たるいう])の[がは][^。]{2,24}(?:です|だ|である)[。!]*$", text) is not None
+    return re.search("(?<=た)の[がは][^。]{2,24}(?:です|だ|である)[。!]*$", text) is not None
 
 
 def over(text: str) -> bool:

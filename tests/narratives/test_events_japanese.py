@@ -1,0 +1,95 @@
+"""How a Japanese sentence ends says whether it tells an event, whatever stands before its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide_engine import read_story
+
+START = "3月9日、エラーメールが300通届きました。\n\n"
+
+
+def types(text: str) -> list[str]:
+    """The types of the events that ``text`` tells, behind a first event."""
+    return [e.type for e in read_story(START + text).events if e.quote not in START]
+
+
+# what is doubted, described or planned stands within the sentence; its end tells what was done
+ENDS = [
+    ("漏れた可能性があるとみて、該当する8名のパスワードを変更しました。", "action"),
+    ("不正に使われたと思われるアドレス3件を、窓口の担当者がその日のうちに停止しました。", "action"),
+    ("題名に「Returned」を含むメールを、受信箱から専用のフォルダーへ振り分ける設定をしました。", "action"),
+    ("侵入のおそれがあると書かれた通知を受けて、利用中のプラグインをすべて更新しました。", "action"),
+    ("届かないはずの相手から返事が来たことを、夕方になってから事務局に報告しました。", "action"),
+    ("予定されていた会報の発送を、会長と相談のうえで翌週まで見送りました。", "decision"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), ENDS)
+def test_the_end_of_the_sentence_decides(text: str, kind: str) -> None:
+    assert kind in types(text)
+
+
+DOUBTS = [
+    "どこかの名簿から漏れたのだと思います。",
+    "パスワードを変更する予定です。",
+    "設定を変えたほうがいいでしょう。",
+    "乗っ取られたのではないかと心配です。",
+]
+
+
+@pytest.mark.parametrize("text", DOUBTS)
+def test_a_doubt_or_a_plan_at_the_end_is_no_event(text: str) -> None:
+    assert types(text) == []
+
+
+TALLIES = [
+    "夕方に数えたら、全部で214通ありました。",
+    "翌日は7通だけでした。",
+    "月曜の分だけで530通あります。",
+    "戻ってきたものは約2万通にのぼります。",
+    "木曜がいちばん多く、一日で412通だった。",
+]
+
+
+@pytest.mark.parametrize("text", TALLIES)
+def test_how_many_mails_there_were_is_an_event(text: str) -> None:
+    assert len(types(text)) == 1
+
+
+def test_a_sum_and_its_part_are_two_events() -> None:
+    found = read_story(START + "送信された迷惑メールは約3万通、うち9千通が戻りました。").events
+    assert [e.count.value for e in found if e.count and e.quote not in START] == [30000, 9000]
+
+
+def test_the_sum_behind_the_end_is_an_event_of_its_own() -> None:
+    assert len(types("そのうちにすっかり来なくなりました。全部で900通ほどでした。")) == 2
+
+
+RESULTS = [
+    "パソコンを2台とも調べました。どちらにも何も出ません。",
+    "送信済みのフォルダーを見ました。自分で書いたものばかりです。",
+    "ヘッダーを見てみました。経由しているのは知らない国のサーバーです。",
+    "担当の方に記録を調べてもらいました。よその国の番号が並ぶばかり。",
+]
+
+
+@pytest.mark.parametrize("text", RESULTS)
+def test_what_a_check_came_to_is_found_in_the_next_sentence(text: str) -> None:
+    assert len(types(text)) == 2
+    assert types(text)[1] in ("discovery", "check")
+
+
+LASTING = [
+    "返信先が、半年前まで使っていたアドレスになっていました。",
+    "転送の一覧に、前任者の私用アドレスが残っていたのです。",
+]
+
+
+@pytest.mark.parametrize("text", LASTING)
+def test_what_was_found_to_be_so_is_a_discovery(text: str) -> None:
+    assert types(text) == ["discovery"]
+
+
+def test_what_the_writer_makes_of_a_check_is_no_result() -> None:
+    assert types("ログを見ました。もっと早く見なかったのが失敗です。") == ["check"]
