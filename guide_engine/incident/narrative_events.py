@@ -146,7 +146,9 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
     hoped = plain or (language == "ja" and not r.realised["past"].search(text))
     if sentence.section == "plan" and hoped and not r.extra["marked_done"].search(text):
         return
-    if negated and (kind in SOLID or (plain and not mails)):
+    if negated and (
+        kind in SOLID or (plain and not mails) or (language == "ja" and kind == "background" and not timed)
+    ):
         return
     if kind == "outcome" and r.extra["unfinished"].search(text):
         return
@@ -352,7 +354,7 @@ def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: s
         return True
     if not own and (s.led or (a.type == "check" and b.type in ("check", "discovery"))):
         # a line of a chronology is one event, unless somebody acts on what it tells; so are a check and its result
-        return language == "ja" and s.led and sentence_ja.acted_on(a, b)
+        return language == "ja" and s.led and (sentence_ja.acted_on(a, b) or sentence_ja.goes_on(a, b, s.text))
     if language == "ja" and a.counted and b.counted and re.match("(?:この|その)?うち", b.text):
         return True
     if a.plain and not other:
@@ -363,7 +365,7 @@ def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: s
         told = a.text.endswith("が、") or (b.counted and a.text.endswith(", which "))
         return a.type in SOLID and b.type not in SOLID and told
     if {a.type, b.type} <= SOLID:
-        if language == "ja" and a.type == "decision" and b.type == "action":
+        if language == "ja" and ((a.type == "decision" and b.type == "action") or sentence_ja.others(a.text, b.text)):
             return True
         return bool(re.search(r"(?:, but |; )$", a.text))
     return a.type != b.type

@@ -97,3 +97,25 @@ def acted_on(a: Clause, b: Clause) -> bool:
     """ "He noticed it and told us": in a line of a chronology, too, what was noticed and what was done are two."""
     met = a.type in ("discovery", *_BEFELL) and b.type in ("action", "decision", "background")
     return met and _GOES_ON.search(a.text) is not None
+
+
+def goes_on(a: Clause, b: Clause, whole: str) -> bool:
+    """In polite prose, though it begins with a time, what was done and what came of it are two."""
+    if (
+        not _GOES_ON.search(a.text)
+        or a.text.endswith("より、")
+        or not re.search("(?:ま(?:す|した|せん)|でした)。?$", whole)
+    ):
+        return False
+    came = a.type in ("action", "decision", "outcome") and b.type not in ("check", a.type)
+    return (
+        came
+        or (a.type, b.type) == ("symptom", "background")
+        or (a.type == b.type == "action" and others(a.text, b.text))
+    )
+
+
+def others(a: str, b: str) -> bool:
+    """「代表が変更し、会計が依頼しました」: two who act do two things."""
+    who = "^[^。]{0,16}[一-龥ァ-ヺーA-Za-zんさ]が[^。]{4,}"
+    return _GOES_ON.search(a) is not None and all(re.match(who, text) for text in (a, b))

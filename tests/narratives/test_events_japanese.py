@@ -93,3 +93,46 @@ def test_what_was_found_to_be_so_is_a_discovery(text: str) -> None:
 
 def test_what_the_writer_makes_of_a_check_is_no_result() -> None:
     assert types("ログを見ました。もっと早く見なかったのが失敗です。") == ["check"]
+
+
+NARRATED = [
+    ("昼を過ぎても通知は増えていきます。", 1),
+    ("しまいには取引先から文句の電話までかかってくる始末。", 1),
+    ("解除を頼んでから外れるまでに四日。", 1),
+    ("昨日は二百通来ていたのが、今日は3通だけです。", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), NARRATED)
+def test_a_happening_may_end_in_the_present_or_in_a_noun(text: str, number: int) -> None:
+    assert len(types(text)) == number
+
+
+QUIET = [
+    "先に結論を言うと、迷惑メールは三日で止まりました。",
+    "※新しい情報を上に追記しています。",
+    "届いた通知は消していただいて構いません。",
+    "お金は払っていません。",
+    "リンクは開いていません。",
+    "宛先の一覧を確認しておりませんでした。",
+    "誰かに破られたに違いない。",
+    "現在、原因を調べております。",
+]
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_what_announces_denies_or_furnishes_the_page_is_no_event(text: str) -> None:
+    assert types(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("3月12日、業者に調査を依頼し、翌日に送信の記録を受け取りました。", 2),
+        ("3月12日に古いサーバーを止め、以後、通知は届いていません。", 2),
+        ("その日のうちに部長がパスワードを変更し、書記が窓口に解除を頼みました。", 2),
+        ("3月12日 サーバーを止め、ファイルを削除", 1),
+    ],
+)
+def test_polite_prose_behind_a_date_tells_each_thing_apart(text: str, kinds: int) -> None:
+    assert len(types(text)) == kinds
