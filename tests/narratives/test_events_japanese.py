@@ -136,3 +136,20 @@ def test_what_announces_denies_or_furnishes_the_page_is_no_event(text: str) -> N
 )
 def test_polite_prose_behind_a_date_tells_each_thing_apart(text: str, kinds: int) -> None:
     assert len(types(text)) == kinds
+
+
+KINDS = [
+    ("昼前に副会長へ電話。", "action"),
+    ("夕方、館長に報告。", "action"),
+    ("取引先より会計へ連絡。", "discovery"),
+    ("気になりましたが、その晩はほうっておきました。", "decision"),
+    ("「漏えいの疑い」とした点は、撤回します。", "decision"),
+    ("パスワードを変えてからは再発していません。", "outcome"),
+    ("一覧からの解除を、二つとも確認しました。", "outcome"),
+    ("総務の一人が、請求書を装うメールを受信しました。", "background"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_particles_and_endings_tell_the_type(text: str, kind: str) -> None:
+    assert types(text)[-1:] == [kind]
