@@ -153,3 +153,16 @@ KINDS = [
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_particles_and_endings_tell_the_type(text: str, kind: str) -> None:
     assert types(text)[-1:] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "それには誰も気づきませんでした。",
+        "設定を全部見直すのに半日かかりました。",
+        "ただ、後片付けは大変でした。",
+        "膝が震えました。",
+    ],
+)
+def test_what_was_missed_felt_or_took_long_is_no_event(text: str) -> None:
+    assert types(text) == []
