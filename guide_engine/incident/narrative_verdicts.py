@@ -342,8 +342,10 @@ def _last_word(claims: list[Claim]) -> list[Claim]:
         later = [c for c in same if c.at > claim.at]
         if claim.status == "confirmed" and claim.quoted and any(c.status == "ruled_out" for c in later):
             continue  # "You have a virus," he says; it was none
-        if claim.status == "ruled_out" and any(
-            c.status == "confirmed" and not (c.quoted and c.at < claim.at) for c in same
+        if (
+            claim.status == "ruled_out"
+            and not claim.unnamed
+            and any(c.status == "confirmed" and not (c.quoted and c.at < claim.at) for c in same)
         ):
             continue
         if (

@@ -9,6 +9,9 @@ import pytest
 from test_causes import Row, check
 
 REVISED: list[Row] = [
+    ("端末を検査しましたが、ウイルスへの感染は認められませんでした。", {"-malware"}),
+    ("The auditor reports no evidence of malicious software on our machines.", {"-malware"}),
+    ("最初は回線の不具合だろうと思いました。原因は転送の設定ミスでした。", {"-other", "+other"}),
     ("At first we took it for a fault at our mail provider. It was a stolen password.", {"-other", "+hacked"}),
     ("She put it down to a network glitch. In fact somebody had her password.", {"-other", "+hacked"}),
     ("It is possible that our list was stolen from them in 2022.", {"?leaked"}),
