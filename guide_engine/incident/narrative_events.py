@@ -25,6 +25,13 @@ _QUOTED = re.compile(r'"[^"]{0,120}"')
 _NOT_YET = re.compile(
     r"\b(?:had(?: not|n't| never)|nothing \w+ had|no \w+ had)\b", re.IGNORECASE
 )  # how things stood then
+# who does a second thing, or that it has been done: ", and I switched it off", " and have written to them"
+_SECOND = re.compile(
+    r"(?:i|we|he|she|they)(?:'ve|'s)? |(?-i:[A-Z][a-z]+ (?:[A-Z][a-z]+ )?)\w+ed\b|(?:have|has|had) |"
+    r"all \w+ \w+ (?:was|were) ",
+    re.IGNORECASE,
+)
+_CLEAN = re.compile(r"clean\W*$", re.IGNORECASE)  # a result in a word
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
 
 
@@ -101,7 +108,7 @@ def classify(clause: Clause, sentence: Sentence, timed: bool, count: Count | Non
         return
     if sentence.section in ("advice", "apology") or _blocks(r, text, whole, last, language, timed):
         return
-    if language == "en" and len(text.split()) < 2 and not timed:
+    if language == "en" and len(text.split()) < 2 and not timed and not _CLEAN.match(text):
         return
     if sentence.section == "answer" and language == "ja" and not r.realised["past"].search(whole):
         return  # what somebody else says to do
@@ -168,9 +175,17 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str, timed: 
         return False
     if language == "en":  # what others say to do or ask is no advice of the writer's
         text, whole = _QUOTED.sub('""', text), _QUOTED.sub('""', whole)
-    kinds = ("conditional", "advice", "plan", "courtesy", "explanation", "described", "doubt")
-    found = sentence_ja.rules_end if language == "ja" else Pattern.search
-    if any(found(b[k], text) and not b.get(f"but_{k}", _NEVER).search(text) for k in kinds) or b["heads"].search(whole):
+    kinds = [
+        k
+        for k in ("conditional", "advice", "plan", "courtesy", "explanation", "described", "doubt")
+        if not b.get(f"but_{k}", _NEVER).search(text)
+    ]
+    if language == "ja":
+        barred = any(sentence_ja.rules_end(b[k], text) for k in kinds)
+    else:
+        found = [m for k in kinds if (m := b[k].search(text))]
+        barred = bool(found) and not _acts_first(r, text, found)
+    if barred or b["heads"].search(whole):
         return True
     over = sentence_ja.over(text) and not (text.endswith("ので、") and b["telling"].search(whole[-24:]))
     if b["question"].search(whole) and (last or (language == "ja" and not over) or _ASKS.match(whole)):
@@ -178,6 +193,19 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str, timed: 
     # the end of a Japanese sentence governs all of it
     ruled = language == "ja" and not last and not over and not (timed and sentence_ja.turns(whole))
     return ruled and any(b[k].search(whole[-24:]) for k in ("advice", "plan", "courtesy"))
+
+
+def _acts_first(r: _Rules, text: str, barred: list[re.Match[str]]) -> bool:
+    """ "He opened one, read it for perhaps ten seconds and asked ...": what stands behind the main verb colours no more
+    than itself, unless the main verb only says that somebody said it.
+    """
+    at = min(m.start() for m in barred)
+    head = text[:at]
+    if re.match(r"(?:has|have|is|are|will|can)\b", text[at:], re.IGNORECASE):
+        return False  # the verb of what stands before it
+    if r.blocked["negated_action"].search(head) or r.extra["only_says"].search(head) or not finite(head):
+        return False
+    return bool(narrative_verbs.verbs(head))
 
 
 def told_first(text: str) -> str | None:
@@ -359,7 +387,7 @@ def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: s
         return True
     if a.plain and not other:
         return False
-    if own and rules(language).joins.search(a.text) and a.type != b.type:
+    if own and rules(language).joins.search(a.text) and (a.type != b.type or {a.type, b.type} <= SOLID):
         return True
     if rules(language).joins.search(a.text) and not own:
         told = a.text.endswith("が、") or (b.counted and a.text.endswith(", which "))
@@ -367,5 +395,9 @@ def split_here(a: Clause, b: Clause, times: list[Time], s: Sentence, language: s
     if {a.type, b.type} <= SOLID:
         if language == "ja" and ((a.type == "decision" and b.type == "action") or sentence_ja.others(a.text, b.text)):
             return True
-        return bool(re.search(r"(?:, but |; )$", a.text))
+        return (
+            bool(re.search(r"(?:, but |; )$", a.text))
+            or _SECOND.match(b.text) is not None
+            or (language == "en" and a.text.endswith(" and ") and (other or b.counted))
+        )
     return a.type != b.type
