@@ -32,6 +32,7 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _CLEAN = re.compile(r"clean\W*$", re.IGNORECASE)  # a result in a word
+_BARS = ("conditional", "advice", "plan", "courtesy", "explanation", "described", "doubt")
 SOLID = frozenset({"action", "decision"})  # the types that a negation undoes
 
 
@@ -175,11 +176,7 @@ def _blocks(r: _Rules, text: str, whole: str, last: bool, language: str, timed: 
         return False
     if language == "en":  # what others say to do or ask is no advice of the writer's
         text, whole = _QUOTED.sub('""', text), _QUOTED.sub('""', whole)
-    kinds = [
-        k
-        for k in ("conditional", "advice", "plan", "courtesy", "explanation", "described", "doubt")
-        if not b.get(f"but_{k}", _NEVER).search(text)
-    ]
+    kinds = [k for k in _BARS if not b.get(f"but_{k}", _NEVER).search(text)]
     if language == "ja":
         barred = any(sentence_ja.rules_end(b[k], text) for k in kinds)
     else:
