@@ -71,6 +71,8 @@ from guide_engine import read_story
         # which app it was, and when it was found
         ("On 15 July 2022 there were 3,000 bounces. We locked the account shortly after ten. At lunch I found an app "
          "that I had installed on 28 June.\n", ["2022-07-15", "2022-07-15T10:00", "2022-07-15"]),
+        # how long it took is no day of the month
+        ("2022年5月9日、解除を申請しました。拒否リストから外れるまでに五日かかりました。", ["2022-05-09"]),
         # how far back somebody read
         ("2022年5月9日、不達通知が届きました。同日午後、ルーターの記録を前の日まで読み返しました。",
          ["2022-05-09", "2022-05-09"]),
