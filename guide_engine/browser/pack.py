@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import base64
-import gzip
 import hashlib
 import io
 import json
@@ -22,6 +21,7 @@ import tarfile
 import tempfile
 import tomllib
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -301,5 +301,6 @@ def _cached(key: str, make: Callable[[Path], object]) -> Path:
 
 def _gzipped(path: Path) -> bytes:
     content = path.read_bytes()
-    key = hashlib.sha256(b"gzip 9" + content).hexdigest()[:24]
-    return _cached(key, lambda target: target.write_bytes(gzip.compress(content, 9, mtime=0))).read_bytes()
+    key = hashlib.sha256(b"gzip 9, by zlib" + content).hexdigest()[:24]
+    # not gzip.compress, whose header differs between Pythons that share a cache
+    return _cached(key, lambda target: target.write_bytes(zlib.compress(content, 9, wbits=31))).read_bytes()
