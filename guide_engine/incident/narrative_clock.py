@@ -35,7 +35,7 @@ class Clock:
         self.phase: int | None = None  # the weekday of day 0, where the calendar does not tell it
         self.today: int | None = None  # the day of writing, off the calendar: "yesterday" was the day before it
         self.night = False  # was it evening, when last told? Then the morning is that of the next day
-        self.aside: Moment | None = None  # under a dated line: the earlier day that this paragraph speaks of
+        self.aside: Moment | None = None  # the earlier day that this paragraph speaks of
         self.shown = False  # is ``aside`` a day that a record or a past perfect speaks of?
         self.spoken: tuple[int, Moment] | None = None  # where a sentence begins that looks back, and to when
         self.ahead: tuple[int, Time] | None = None  # where a sentence begins, and the second time that it names
